@@ -1,0 +1,43 @@
+import type { TurnSnapshot } from "./snapshot.ts";
+import type { Proposal } from "./proposal.ts";
+
+/** One block of the prompt. Blocks with `isCacheable` come first and are byte-identical for a tenant, machine version and model. */
+export interface PromptBlock {
+  role: "system" | "user" | "assistant";
+  text: string;
+  isCacheable: boolean;
+}
+
+/** What a model is asked. */
+export interface ModelRequest {
+  blocks: PromptBlock[];
+  /** JSON schema of the answer; the same for every state of a machine. */
+  schema: Record<string, unknown>;
+  /** What the blocks were written from; for models that do not read prose. */
+  snapshot: TurnSnapshot;
+  /** What was wrong with the first answer, when this is the repair attempt. */
+  complaint?: string;
+  deadlineMs: number;
+}
+
+/** What a model said. `answer` is hostile until parsed as a {@linkcode Proposal}. */
+export interface ModelReply {
+  answer: unknown;
+  model: string;
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+  costUsd: number;
+}
+
+/** Proposes what to say next. Hostile by assumption: its output is parsed, never trusted. */
+export interface LanguageModel {
+  /** Name as stored in `turns.model`, such as `offline`. */
+  readonly name: string;
+  /**
+   * @throws When no answer came in time, or the provider refused.
+   */
+  complete(request: ModelRequest, signal: AbortSignal): Promise<ModelReply>;
+}
+
+export type { Proposal };

@@ -1,0 +1,44 @@
+import type { MachineDefinition } from "./machine-definition.ts";
+
+/** A message as the engine sees it. */
+export interface SnapshotMessage {
+  id: string;
+  seq: number;
+  from: "contact" | "bot" | "agent" | "system";
+  /** One of the message types of `packages/contracts`. */
+  type: string;
+  /** Text, caption or title; empty for a bare file. */
+  content: string;
+  /** The id of the button or row that was tapped. */
+  tapId?: string;
+  /** Length of a voice note or video, if known. */
+  durationMs?: number;
+  fileName?: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** Everything a turn knows: plain JSON, never mutated. */
+export interface TurnSnapshot {
+  /** The database's clock when the turn was opened, ISO 8601. */
+  now: string;
+  tenant: { name: string; locale: string; timeZone: string; settings: Record<string, unknown> };
+  machine: MachineDefinition;
+  session: {
+    id: string;
+    /** `null` before the first turn: the machine's initial state. */
+    state: string | null;
+    /** Field values collected so far, by field name. */
+    variables: Record<string, unknown>;
+    turnsInState: number;
+    failedTurns: number;
+    language: string | null;
+    summary: string | null;
+  };
+  contact: { id: string; name: string | null; language: string | null; attributes: Record<string, unknown> };
+  cause: "messages" | "follow_up" | "hand_back" | "promise" | "delivery_failed";
+  /** Oldest first, without the pending ones; bounded by the caller. */
+  history: SnapshotMessage[];
+  /** What the contact wrote and nobody answered, oldest first; empty unless `cause` is `messages`. */
+  pending: SnapshotMessage[];
+}

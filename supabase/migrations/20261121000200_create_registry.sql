@@ -1,0 +1,80 @@
+-- Who the tenants are, which channel numbers they own, and which people act for them.
+
+create table public.tenants (
+  id uuid primary key default gen_random_uuid(),
+  slug text not null unique,
+  name text not null,
+  schema_name text not null unique generated always as ('client_' || slug) stored,
+  status text not null default 'active',
+  locale text not null default 'es',
+  time_zone text not null default 'UTC',
+  settings jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  constraint slug_is_a_plain_word check (slug ~ '^[a-z][a-z0-9_]{0,40}$'),
+  constraint slug_is_not_reserved check (slug not in ('public', 'private', 'api', 'engine', 'template', 'worker')),
+  constraint name_is_not_empty check (length(btrim(name)) between 1 and 200),
+  constraint status_is_known check (status in ('provisioning', 'active', 'suspended', 'dropping')),
+  constraint settings_are_an_object check (jsonb_typeof(settings) = 'object')
+);
+comment on table public.tenants is 'A business that uses the product; its rows live in the schema client_<slug>.';
+
+create table public.client_configs (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid not null references public.tenants (id) on delete cascade,
+  schema_name text not null,
+  channel_type text not null,
+  channel_id text not null,
+  display_name text not null,
+  is_enabled boolean not null default true,
+  debounce_ms integer not null default 4000,
+  debounce_max_ms integer not null default 20000,
+  settings jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  constraint channel_belongs_to_one_tenant unique (channel_type, channel_id),
+  constraint channel_type_is_known
+    check (channel_type in ('whatsapp', 'messenger', 'instagram', 'telegram', 'evolution', 'web', 'api')),
+  constraint debounce_is_between_zero_and_its_cap
+    check (debounce_ms >= 0 and debounce_max_ms >= debounce_ms and debounce_max_ms <= 120000),
+  constraint settings_are_an_object check (jsonb_typeof(settings) = 'object')
+);
+comment on table public.client_configs is 'A channel number or page and the tenant that owns it; routing reads only this.';
+comment on column public.client_configs.client_id is 'The tenant.';
+comment on column public.client_configs.channel_id is 'The provider''s id of our side; for WhatsApp the phone_number_id.';
+comment on column public.client_configs.settings is 'For WhatsApp: app_id (the Meta app that signs), waba_id, display_phone_number.';
+
+create index client_configs_by_client on public.client_configs (client_id);
+
+create table public.tenant_members (
+  tenant_id uuid not null references public.tenants (id) on delete cascade,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  role text not null,
+  display_name text not null,
+  phone text,
+  availability text not null default 'offline',
+  notify jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, user_id),
+  constraint role_is_known check (role in ('owner', 'admin', 'agent')),
+  constraint availability_is_known check (availability in ('online', 'away', 'offline'))
+);
+comment on table public.tenant_members is 'Who may act for a tenant, and as what. Read at every request; never taken from a token.';
+
+create index tenant_members_by_user on public.tenant_members (user_id);
+
+create table public.tenant_invitations (
+  id uuid primary key default gen_random_uuid(),
+  tenant_id uuid not null references public.tenants (id) on delete cascade,
+  email text not null,
+  role text not null,
+  token_hash text not null unique,
+  invited_by uuid references auth.users (id) on delete set null,
+  expires_at timestamptz not null,
+  accepted_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint role_is_known check (role in ('owner', 'admin', 'agent')),
+  constraint email_looks_like_one check (email ~ '^[^@\s]+@[^@\s]+$')
+);
+comment on table public.tenant_invitations is 'An offer to join a tenant; the token is stored only as its hash.';
+
+create index tenant_invitations_by_tenant on public.tenant_invitations (tenant_id);
+create index tenant_invitations_by_inviter on public.tenant_invitations (invited_by);
