@@ -6,7 +6,9 @@ const buttons = z.object({
   type: z.literal("buttons"),
   text: z.string().min(1).max(1024),
   /** One to three; ids come back when one is tapped. */
-  buttons: z.array(z.object({ id: z.string().min(1).max(256), title: z.string().min(1).max(20) })).min(1).max(3),
+  buttons: z.array(z.object({ id: z.string().min(1).max(256), title: z.string().min(1).max(20) })).min(1).max(
+    3,
+  ),
 });
 
 const media = z.object({

@@ -1,0 +1,95 @@
+-- The database side of Realtime, with the signatures that Supabase ships. Rows of realtime.messages are delivered to
+-- the subscribers of their topic; locally a notification carries them to the realtime server.
+
+create schema realtime;
+grant usage on schema realtime to postgres, anon, authenticated, service_role;
+
+create table realtime.messages (
+  topic text not null,
+  extension text not null,
+  payload jsonb,
+  event text,
+  private boolean default false,
+  updated_at timestamp without time zone not null default now(),
+  inserted_at timestamp without time zone not null default now(),
+  id uuid not null default gen_random_uuid(),
+  binary_payload bytea,
+  primary key (id, inserted_at),
+  constraint one_payload check (payload is null or binary_payload is null)
+);
+create index messages_for_replay on realtime.messages (inserted_at desc, topic)
+  where extension = 'broadcast' and private;
+alter table realtime.messages enable row level security;
+grant select, insert, update, delete on realtime.messages to postgres, anon, authenticated, service_role;
+
+create function realtime.topic() returns text
+language sql stable
+as $$ select nullif(current_setting('realtime.topic', true), '') $$;
+
+create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
+language plpgsql
+as $$
+declare
+  v_id uuid := gen_random_uuid();
+begin
+  perform set_config('realtime.topic', topic, true);
+  insert into realtime.messages (id, payload, event, topic, private, extension)
+  values (
+    v_id,
+    case when payload ? 'id' then payload else payload || jsonb_build_object('id', v_id) end,
+    event, topic, private, 'broadcast'
+  );
+exception when others then
+  raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
+end
+$$;
+
+create function realtime.broadcast_changes(
+  topic_name text, event_name text, operation text, table_name text, table_schema text,
+  new record, old record, level text default 'ROW'
+) returns void
+language plpgsql
+as $$
+begin
+  perform realtime.send(
+    jsonb_build_object(
+      'old_record', old, 'record', new, 'operation', operation, 'table', table_name, 'schema', table_schema
+    ),
+    event_name, topic_name, true
+  );
+end
+$$;
+
+grant execute on all functions in schema realtime to postgres, anon, authenticated, service_role;
+
+-- A notification holds at most 8,000 bytes; a larger row is announced by its id alone and read by the server.
+create function realtime.announce_messages() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_message record;
+  v_text text;
+begin
+  for v_message in select * from inserted where extension = 'broadcast' loop
+    v_text := jsonb_build_object(
+      'id', v_message.id, 'topic', v_message.topic, 'event', v_message.event,
+      'private', v_message.private, 'payload', v_message.payload
+    )::text;
+    if octet_length(v_text) > 7000 then
+      v_text := jsonb_build_object('id', v_message.id)::text;
+    end if;
+    perform pg_notify('realtime_messages', v_text);
+  end loop;
+  return null;
+end
+$$;
+
+create trigger announce_messages after insert on realtime.messages
+  referencing new table as inserted for each statement execute function realtime.announce_messages();
+
+do $$
+begin
+  -- Supabase lets the project's owner write policies on this table; plain Postgres asks for its ownership.
+  alter table realtime.messages owner to postgres;
+end
+$$;
