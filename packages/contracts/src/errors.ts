@@ -1,0 +1,45 @@
+/** Why a request could not be served: one class per decision that a caller makes. */
+export abstract class EngineError extends Error {
+  /** Stable, lower snake case; callers branch on it, never on the message. */
+  abstract readonly code: string;
+  /** The HTTP status that a function answers. */
+  abstract readonly status: number;
+  /** Whether the same request can succeed later. */
+  readonly retryable: boolean = false;
+}
+
+/** The request itself is wrong; sending it again changes nothing. */
+export class InvalidInput extends EngineError {
+  override name = "InvalidInput";
+  readonly code = "invalid_input";
+  readonly status = 400;
+}
+
+/** The caller did not prove who they are, or may not do this. */
+export class Unauthorized extends EngineError {
+  override name = "Unauthorized";
+  readonly code = "unauthorized";
+  readonly status = 401;
+}
+
+/** The thing that was named is not there, or the caller may not know that it is. */
+export class NotFound extends EngineError {
+  override name = "NotFound";
+  readonly code = "not_found";
+  readonly status = 404;
+}
+
+/** The state is not the one that the caller acted upon; reading it again shows the present one. */
+export class Conflict extends EngineError {
+  override name = "Conflict";
+  readonly code = "conflict";
+  readonly status = 409;
+}
+
+/** Something that is needed did not answer; later it may. */
+export class Unavailable extends EngineError {
+  override name = "Unavailable";
+  readonly code = "unavailable";
+  readonly status = 503;
+  override readonly retryable = true;
+}
