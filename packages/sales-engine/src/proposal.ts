@@ -6,7 +6,8 @@ export const proposal = z.object({
   replies: z.array(z.object({
     text: z.string().trim().min(1).max(4096),
     /** Up to three quick answers; titles of at most 20 characters. */
-    buttons: z.array(z.object({ id: z.string().min(1).max(256), title: z.string().trim().min(1).max(20) })).max(3)
+    buttons: z.array(z.object({ id: z.string().min(1).max(256), title: z.string().trim().min(1).max(20) }))
+      .max(3)
       .default([]),
   })).min(1).max(4),
   /** The state to move to, or `null` to stay. */

@@ -23,7 +23,9 @@ export interface TurnResult {
   replies: Reply[];
   /** Only fields that the machine declares, validated. */
   fields: Record<string, unknown>;
-  escalation: { reason: string; category: string; urgency: "low" | "normal" | "high"; summary: string } | null;
+  escalation:
+    | { reason: string; category: string; urgency: "low" | "normal" | "high"; summary: string }
+    | null;
   /** Whether the turn understood nothing new; counts towards `after_failed_turns`. */
   isFailed: boolean;
   intent: string;
