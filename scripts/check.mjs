@@ -11,7 +11,13 @@ const checks = [
   ["format", deno, ["fmt", "--quiet", "--check"]],
   ["lint", deno, ["lint", "--quiet"]],
   ["types", deno, ["check", "--quiet", "packages", "supabase", "scripts"]],
-  ["boundaries", bin("depcruise"), ["--config", "scripts/check/boundaries.cjs", "packages", "supabase", "scripts"]],
+  ["boundaries", bin("depcruise"), [
+    "--config",
+    "scripts/check/boundaries.cjs",
+    "packages",
+    "supabase",
+    "scripts",
+  ]],
   ["dead code", bin("knip"), ["--config", "scripts/check/knip.json", "--no-progress"]],
   ["house rules", process.execPath, ["scripts/check/house-rules.mjs"]],
 ];

@@ -30,7 +30,9 @@ count("checks", checks, /(\d+) passed, (\d+) failed/);
 
 const noPostgres = whyNotHere();
 if (noPostgres && !process.env.DATABASE_URL) {
-  notRun.push(`tests on PostgreSQL 17 (${noPostgres}; set DATABASE_URL to a superuser's database to run them)`);
+  notRun.push(
+    `tests on PostgreSQL 17 (${noPostgres}; set DATABASE_URL to a superuser's database to run them)`,
+  );
 } else if (!noPostgres) {
   await installPostgres(say);
 }

@@ -13,13 +13,17 @@ export const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
  */
 export function ensureChromium() {
   if (existsSync(chromium)) return null;
-  if (process.platform !== "linux" || !existsSync("/usr/bin/apt-get")) return "no Chromium, and no apt to install it";
+  if (process.platform !== "linux" || !existsSync("/usr/bin/apt-get")) {
+    return "no Chromium, and no apt to install it";
+  }
   if (process.getuid() !== 0) return "no Chromium, and installing it needs root";
   say("Chromium: installing Debian's package");
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const args of [["-q", "update"], ["-q", "install", "-y", "--no-install-recommends", "chromium"]]) {
     const result = spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "pipe"], env: environment });
-    if (result.status !== 0) return `apt-get ${args[1]} ended with ${result.status}: ${result.stderr.toString().slice(-300)}`;
+    if (result.status !== 0) {
+      return `apt-get ${args[1]} ended with ${result.status}: ${result.stderr.toString().slice(-300)}`;
+    }
   }
   return existsSync(chromium) ? null : "Debian's package brought no /usr/bin/chromium";
 }

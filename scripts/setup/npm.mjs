@@ -22,6 +22,8 @@ export function installPackages() {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
   });
-  if (result.status !== 0) fail("npm could not install the packages; its message is above. Nothing else was changed");
+  if (result.status !== 0) {
+    fail("npm could not install the packages; its message is above. Nothing else was changed");
+  }
   writeFileSync(stamp, lock);
 }
