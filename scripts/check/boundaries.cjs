@@ -49,7 +49,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(node_modules|dist|\\.local)/" },
+    exclude: { path: "(^|/)(dist|\\.local)/" },
     tsConfig: { fileName: "scripts/check/tsconfig.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
