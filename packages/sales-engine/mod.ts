@@ -1,8 +1,13 @@
 /** The engine: a machine that a tenant drew, a snapshot of a conversation, and one decision at a time. Pure. */
 export * from "./src/invalid-machine.ts";
 export * from "./src/language-model.ts";
+export * from "./src/localized-text.ts";
 export * from "./src/machine-definition.ts";
 export * from "./src/parse-machine.ts";
+export * from "./src/plain-words.ts";
 export * from "./src/proposal.ts";
+export * from "./src/show-value.ts";
 export * from "./src/snapshot.ts";
+export * from "./src/state-machine.ts";
 export * from "./src/turn-result.ts";
+export * from "./src/validate-field.ts";
