@@ -7,6 +7,7 @@ import { ensureChromium } from "./setup/chromium.mjs";
 import { root, say } from "./setup/console.mjs";
 import { deno, show } from "./setup/deno.mjs";
 import { installPackages } from "./setup/npm.mjs";
+import { buildPhone } from "./setup/phone.mjs";
 import { installPostgres, whyNotHere } from "./postgres17/install.mjs";
 
 const notRun = [];
@@ -24,6 +25,7 @@ function count(name, result, pattern) {
 }
 
 installPackages();
+await buildPhone();
 say("checks: format, lint, types, boundaries, dead code");
 const checks = await show(process.execPath, ["scripts/check.mjs"]);
 count("checks", checks, /(\d+) passed, (\d+) failed/);
@@ -38,7 +40,7 @@ if (noPostgres && !process.env.DATABASE_URL) {
 }
 
 say("tests under Deno");
-const tests = await show(deno, ["test", "-A", "--quiet", "--parallel", "--no-check", ...testFolders()], {
+const tests = await show(deno, ["test", "-A", "--parallel", "--no-check", ...testFolders()], {
   DENO_JOBS: "2",
   LITE_TELEMETRY: "0",
 });

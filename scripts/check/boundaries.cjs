@@ -52,10 +52,6 @@ module.exports = {
     exclude: { path: "(^|/)(dist|\\.local)/" },
     tsConfig: { fileName: "scripts/check/tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: {
-      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
-      exportsFields: ["exports"],
-    },
-    builtInModules: { add: ["Deno"] },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
   },
 };
