@@ -11,16 +11,25 @@ create table public.tenants (
   settings jsonb not null default '{}',
   created_at timestamptz not null default now(),
   constraint slug_is_a_plain_word check (slug ~ '^[a-z][a-z0-9_]{0,40}$'),
-  constraint slug_is_not_reserved check (slug not in ('public', 'private', 'api', 'engine', 'template', 'worker')),
+  constraint slug_is_not_reserved check (
+    slug not in ('public', 'private', 'api', 'engine', 'template', 'worker', 'router', 'auth', 'storage', 'realtime')
+    and slug !~ '_worker$'
+  ),
+  constraint schema_belongs_to_one_tenant unique (id, schema_name),
   constraint name_is_not_empty check (length(btrim(name)) between 1 and 200),
   constraint status_is_known check (status in ('provisioning', 'active', 'suspended', 'dropping')),
   constraint settings_are_an_object check (jsonb_typeof(settings) = 'object')
 );
 comment on table public.tenants is 'A business that uses the product; its rows live in the schema client_<slug>.';
+comment on constraint slug_is_not_reserved on public.tenants is
+  'A slug that ends in _worker would make a schema with the name of another tenant''s role.';
+comment on constraint schema_belongs_to_one_tenant on public.tenants is
+  'Referenced by every table that carries both columns, so that a row cannot name one tenant and the schema of another.';
+alter table public.tenants enable row level security;
 
 create table public.client_configs (
   id uuid primary key default gen_random_uuid(),
-  client_id uuid not null references public.tenants (id) on delete cascade,
+  client_id uuid not null,
   schema_name text not null,
   channel_type text not null,
   channel_id text not null,
@@ -31,6 +40,10 @@ create table public.client_configs (
   settings jsonb not null default '{}',
   created_at timestamptz not null default now(),
   constraint channel_belongs_to_one_tenant unique (channel_type, channel_id),
+  constraint config_names_the_schema_of_its_tenant foreign key (client_id, schema_name)
+    references public.tenants (id, schema_name) on delete cascade,
+  constraint config_belongs_to_one_tenant unique (id, client_id, schema_name),
+  constraint channel_id_is_not_empty check (length(btrim(channel_id)) between 1 and 200),
   constraint channel_type_is_known
     check (channel_type in ('whatsapp', 'messenger', 'instagram', 'telegram', 'evolution', 'web', 'api')),
   constraint debounce_is_between_zero_and_its_cap
@@ -38,7 +51,10 @@ create table public.client_configs (
   constraint settings_are_an_object check (jsonb_typeof(settings) = 'object')
 );
 comment on table public.client_configs is 'A channel number or page and the tenant that owns it; routing reads only this.';
+alter table public.client_configs enable row level security;
 comment on column public.client_configs.client_id is 'The tenant.';
+comment on column public.client_configs.debounce_ms is
+  'Milliseconds of silence after which a turn is due; never more than debounce_max_ms after the first unanswered message.';
 comment on column public.client_configs.channel_id is 'The provider''s id of our side; for WhatsApp the phone_number_id.';
 comment on column public.client_configs.settings is 'For WhatsApp: app_id (the Meta app that signs), waba_id, display_phone_number.';
 
@@ -58,6 +74,7 @@ create table public.tenant_members (
   constraint availability_is_known check (availability in ('online', 'away', 'offline'))
 );
 comment on table public.tenant_members is 'Who may act for a tenant, and as what. Read at every request; never taken from a token.';
+alter table public.tenant_members enable row level security;
 
 create index tenant_members_by_user on public.tenant_members (user_id);
 
@@ -75,6 +92,7 @@ create table public.tenant_invitations (
   constraint email_looks_like_one check (email ~ '^[^@\s]+@[^@\s]+$')
 );
 comment on table public.tenant_invitations is 'An offer to join a tenant; the token is stored only as its hash.';
+alter table public.tenant_invitations enable row level security;
 
 create index tenant_invitations_by_tenant on public.tenant_invitations (tenant_id);
 create index tenant_invitations_by_inviter on public.tenant_invitations (invited_by);

@@ -1,7 +1,7 @@
 -- What the engine has to do next, and what went wrong on the way. All of it is in `private`: no person reads it.
 
 create table private.due_work (
-  tenant_id uuid not null references public.tenants (id) on delete cascade,
+  tenant_id uuid not null,
   schema_name text not null,
   session_id uuid not null,
   work text not null,
@@ -12,12 +12,15 @@ create table private.due_work (
   attempts integer not null default 0,
   created_at timestamptz not null default now(),
   primary key (tenant_id, session_id, work),
+  constraint work_names_the_schema_of_its_tenant foreign key (tenant_id, schema_name)
+    references public.tenants (id, schema_name) on delete cascade,
   constraint work_is_known check (work in ('turn', 'delivery')),
   constraint lease_has_token_and_end check ((lease_token is null) = (lease_until is null)),
   constraint attempts_are_counted check (attempts >= 0)
 );
 comment on table private.due_work is
   'A session that needs a turn, or whose queued messages need sending. The lease says who may claim; the fence in the session decides.';
+alter table private.due_work enable row level security;
 comment on column private.due_work.first_due_at is
   'When the oldest unanswered message of the burst arrived; caps the debounce. Cleared when nothing is pending.';
 
@@ -44,6 +47,7 @@ create table private.jobs (
   constraint attempts_are_counted check (attempts >= 0 and max_attempts > 0)
 );
 comment on table private.jobs is 'Background work with a lease, backoff and a dead state; claimed like due_work.';
+alter table private.jobs enable row level security;
 
 create index jobs_ready_by_due_at on private.jobs (due_at) where status = 'ready';
 create index jobs_by_tenant on private.jobs (tenant_id);
@@ -67,6 +71,7 @@ create table private.failed_webhooks (
 );
 comment on table private.failed_webhooks is
   'A part of a signed delivery that could not be stored for its tenant, or that no tenant owns; replayed with backoff.';
+alter table private.failed_webhooks enable row level security;
 
 create index failed_webhooks_waiting on private.failed_webhooks (next_attempt_at) where status = 'waiting';
 create index failed_webhooks_by_tenant on private.failed_webhooks (tenant_id);

@@ -1,0 +1,34 @@
+-- Who the caller is for a tenant. Read from the table at every request, never from the token.
+-- These are `security definer` because policies of public.tenant_members itself ask them: reading that table under its
+-- own policies would never end.
+
+create function private.role_in(p_tenant_id uuid) returns text
+language sql stable security definer set search_path = ''
+as $$
+  select m.role from public.tenant_members m
+  where m.tenant_id = p_tenant_id and m.user_id = (select auth.uid())
+$$;
+comment on function private.role_in is 'The caller''s role in a tenant, or null for a stranger.';
+
+create function private.is_member_of(p_tenant_id uuid) returns boolean
+language sql stable security definer set search_path = ''
+as $$ select private.role_in(p_tenant_id) is not null $$;
+comment on function private.is_member_of is 'Whether the caller acts for a tenant, in any role.';
+
+create function private.may_administer(p_tenant_id uuid) returns boolean
+language sql stable security definer set search_path = ''
+as $$ select coalesce(private.role_in(p_tenant_id) in ('owner', 'admin'), false) $$;
+comment on function private.may_administer is 'Whether the caller is owner or admin of a tenant.';
+
+create function private.my_tenant_ids(p_roles text[] default array['owner', 'admin', 'agent']) returns setof uuid
+language sql stable security definer set search_path = ''
+as $$
+  select m.tenant_id from public.tenant_members m
+  where m.user_id = (select auth.uid()) and m.role = any (p_roles)
+$$;
+comment on function private.my_tenant_ids is 'The tenants in which the caller has one of these roles.';
+
+revoke execute on function private.role_in, private.is_member_of, private.may_administer, private.my_tenant_ids
+  from public;
+grant execute on function private.role_in, private.is_member_of, private.may_administer, private.my_tenant_ids
+  to authenticated;
