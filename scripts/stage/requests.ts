@@ -1,0 +1,66 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { app, type StagedTenant } from "./tenants.ts";
+
+/** A webhook request as Meta would send it, ready to be posted. */
+export interface SignedRequest {
+  body: string;
+  headers: Record<string, string>;
+}
+
+/** Signs a body with the stage's app secret. */
+export function sign(body: string): SignedRequest {
+  const signature = createHmac("sha256", app.secret).update(body).digest("hex");
+  return {
+    body,
+    headers: { "content-type": "application/json", "x-hub-signature-256": `sha256=${signature}` },
+  };
+}
+
+/**
+ * One text message in one POST. The text names its customer, so that a row filed under the wrong contact shows.
+ *
+ * @param customer Any whole number; the same number is the same person.
+ */
+export function textRequest(
+  tenant: StagedTenant,
+  customer: number,
+  text: string,
+  id = randomUUID(),
+): SignedRequest {
+  const from = String(591_60_000_000 + customer);
+  return sign(JSON.stringify({
+    object: "whatsapp_business_account",
+    entry: [{
+      id: "208000000",
+      changes: [{
+        field: "messages",
+        value: {
+          messaging_product: "whatsapp",
+          metadata: {
+            display_phone_number: tenant.displayPhoneNumber,
+            phone_number_id: tenant.phoneNumberId,
+          },
+          contacts: [{
+            profile: { name: `Customer ${customer}` },
+            wa_id: from,
+            user_id: `BO.stage${customer}`,
+          }],
+          messages: [{
+            from,
+            from_user_id: `BO.stage${customer}`,
+            id: `wamid.${id}`,
+            timestamp: String(Math.floor(Date.now() / 1000)),
+            type: "text",
+            text: { body: `from=${from} ${text}` },
+          }],
+        },
+      }],
+    }],
+  }));
+}
+
+/** Writes requests to a file, one a line, for the load generators. */
+export async function writeRequests(file: string, requests: SignedRequest[]): Promise<void> {
+  await writeFile(file, requests.map((request) => JSON.stringify(request)).join("\n") + "\n");
+}
