@@ -1,0 +1,175 @@
+-- Realtime: what changed, as ids and order numbers, never as text; apps read the rows themselves under their own rights.
+--
+-- The trigger functions are `security definer` because a worker may not write realtime.messages; realtime.send turns that
+-- refusal into a warning, and nobody would hear of the change. They fire once per statement, serve the tables of every
+-- tenant, and send nothing when nothing that an app shows has changed: an inbound message costs one event on its
+-- conversation's topic and one on the inbox topic.
+
+create function private.announce(p_topic text, p_event text, p_payload jsonb) returns void
+language sql security definer set search_path = ''
+as $$ select realtime.send(p_payload, p_event, p_topic, true) $$;
+comment on function private.announce is 'Sends one event to a private topic when the transaction commits.';
+
+create function private.announce_to_inbox(p_schema_name name, p_event text, p_payload jsonb) returns void
+language sql security definer set search_path = ''
+as $$
+  select private.announce('tenant:' || t.id, p_event, p_payload) from public.tenants t where t.schema_name = p_schema_name
+$$;
+comment on function private.announce_to_inbox is 'Sends one event to the inbox topic of the tenant that has this schema.';
+
+-- More ids than this are not listed: an app that sees count above the list's length reads its whole page again.
+create function private.ids_of(p_ids uuid[]) returns jsonb
+language sql immutable set search_path = ''
+as $$ select jsonb_build_object('ids', to_jsonb(p_ids[1:100]), 'count', cardinality(p_ids)) $$;
+comment on function private.ids_of is 'At most 100 ids and how many there were.';
+
+create function private.announce_sessions() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_ids uuid[];
+begin
+  if tg_op = 'INSERT' then
+    -- A conversation enters the inbox with its first message.
+    select array_agg(n.id) into v_ids from new_rows n where n.last_message_at is not null;
+  else
+    select array_agg(n.id) into v_ids
+    from new_rows n join old_rows o on o.id = n.id
+    where (n.holder, n.status, n.state, n.assigned_to, n.priority, n.tags, n.last_message_at, n.last_message_preview,
+           n.unread_count, n.message_count, n.summary, n.topics, n.sentiment, n.intent, n.language, n.variables)
+      is distinct from
+          (o.holder, o.status, o.state, o.assigned_to, o.priority, o.tags, o.last_message_at, o.last_message_preview,
+           o.unread_count, o.message_count, o.summary, o.topics, o.sentiment, o.intent, o.language, o.variables);
+  end if;
+  if v_ids is not null then
+    perform private.announce_to_inbox(tg_table_schema, 'sessions_changed', private.ids_of(v_ids));
+  end if;
+  return null;
+end
+$$;
+
+create function private.announce_messages() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_tenant_id uuid;
+  v_changed record;
+begin
+  select t.id into v_tenant_id from public.tenants t where t.schema_name = tg_table_schema;
+  if tg_op = 'INSERT' then
+    for v_changed in
+      select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
+      from new_rows n group by n.session_id
+    loop
+      perform private.announce(
+        'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, 'messages_added',
+        private.ids_of(v_changed.ids)
+          || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq)
+      );
+    end loop;
+  else
+    for v_changed in
+      select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
+      from new_rows n join old_rows o on o.id = n.id
+      where (n.status, n.content, n.payload, n.media_id, n.error, n.session_id)
+        is distinct from (o.status, o.content, o.payload, o.media_id, o.error, o.session_id)
+      group by n.session_id
+    loop
+      perform private.announce(
+        'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, 'messages_changed',
+        private.ids_of(v_changed.ids)
+          || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq)
+      );
+    end loop;
+  end if;
+  return null;
+end
+$$;
+
+create function private.announce_turns() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_tenant_id uuid;
+  v_changed record;
+begin
+  select t.id into v_tenant_id from public.tenants t where t.schema_name = tg_table_schema;
+  for v_changed in
+    select n.session_id, array_agg(n.id) as ids
+    from new_rows n join old_rows o on o.id = n.id
+    where n.status is distinct from o.status
+    group by n.session_id
+  loop
+    perform private.announce(
+      'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, 'turns_finished', private.ids_of(v_changed.ids)
+    );
+  end loop;
+  return null;
+end
+$$;
+
+create function private.announce_escalations() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_ids uuid[];
+begin
+  select array_agg(n.id) into v_ids from new_rows n;
+  if v_ids is not null then
+    perform private.announce_to_inbox(tg_table_schema, 'escalations_changed', private.ids_of(v_ids));
+  end if;
+  return null;
+end
+$$;
+
+create function private.announce_contacts() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_ids uuid[];
+begin
+  select array_agg(n.id) into v_ids
+  from new_rows n join old_rows o on o.id = n.id
+  where (n.name, n.language, n.attributes, n.tags, n.opted_out_at, n.blocked_at, n.merged_into)
+    is distinct from (o.name, o.language, o.attributes, o.tags, o.opted_out_at, o.blocked_at, o.merged_into);
+  if v_ids is not null then
+    perform private.announce_to_inbox(tg_table_schema, 'contacts_changed', private.ids_of(v_ids));
+  end if;
+  return null;
+end
+$$;
+
+create function private.announce_members() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_changed record;
+begin
+  if tg_op = 'DELETE' then
+    -- The members of a tenant that is being dropped go with it; nobody is left to tell.
+    for v_changed in
+      select o.tenant_id, array_agg(o.user_id) as ids
+      from old_rows o join public.tenants t on t.id = o.tenant_id group by o.tenant_id
+    loop
+      perform private.announce('tenant:' || v_changed.tenant_id, 'member_removed', private.ids_of(v_changed.ids));
+    end loop;
+  else
+    for v_changed in select n.tenant_id, array_agg(n.user_id) as ids from new_rows n group by n.tenant_id loop
+      perform private.announce('tenant:' || v_changed.tenant_id, 'members_changed', private.ids_of(v_changed.ids));
+    end loop;
+  end if;
+  return null;
+end
+$$;
+
+create trigger announce_new_members after insert on public.tenant_members
+  referencing new table as new_rows for each statement execute function private.announce_members();
+create trigger announce_changed_members after update on public.tenant_members
+  referencing new table as new_rows for each statement execute function private.announce_members();
+create trigger announce_removed_members after delete on public.tenant_members
+  referencing old table as old_rows for each statement execute function private.announce_members();
+
+revoke execute on function
+  private.announce, private.announce_to_inbox, private.ids_of, private.announce_sessions, private.announce_messages,
+  private.announce_turns, private.announce_escalations, private.announce_contacts, private.announce_members
+  from public;
