@@ -64,13 +64,26 @@ export const statusUpdate = z.object({
 /** Parsed form of {@linkcode statusUpdate}. */
 export type StatusUpdate = z.infer<typeof statusUpdate>;
 
+/** A part of a delivery that names nothing to store it under. */
+export interface RejectedPart {
+  /**
+   * `no_id`: no usable message id; `no_sender`: nobody to store it for; `unknown_status`: a status that we do not know;
+   * `provider_error`: the provider tells of a problem of its own.
+   */
+  reason: "no_id" | "no_sender" | "unknown_status" | "provider_error";
+  /** The part as it came, with the same repairs as every payload. */
+  body: unknown;
+}
+
 /** Everything one delivery says about one number of one tenant, in the order it was written. */
 export interface ChannelDelivery {
   channelType: "whatsapp";
-  /** The provider's id of our side; WhatsApp: `phone_number_id`. */
+  /** The provider's id of our side; WhatsApp: `phone_number_id`. Empty if the provider named none: nobody owns that. */
   channelId: string;
   messages: InboundMessage[];
   statuses: StatusUpdate[];
   /** The provider's own words for this number, kept if the tenant's part cannot be stored. */
   body: Record<string, unknown>;
+  /** What could not become a message or a status, in order; absent if nothing. */
+  rejected?: RejectedPart[];
 }
