@@ -1,0 +1,19 @@
+/**
+ * Channels: what vendors of messaging say, translated into the product's words, and back. Knows no database.
+ *
+ * Receiving: {@linkcode answerVerification}, {@linkcode verifySignature}, {@linkcode readDelivery}.
+ * Sending: {@linkcode toGraphMessage}, {@linkcode whatsappClient}, {@linkcode mapGraphError}.
+ */
+export { answerVerification } from "./src/whatsapp/answer-verification.ts";
+export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/download-media.ts";
+export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
+export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
+export { readDelivery } from "./src/whatsapp/read-delivery.ts";
+export type { RefusalAction, Refused, SendOutcome, UnknownReason } from "./src/whatsapp/send-outcome.ts";
+export {
+  type GraphMessage,
+  type GraphMessageOptions,
+  toGraphMessage,
+} from "./src/whatsapp/to-graph-message.ts";
+export { type AppSecret, verifySignature } from "./src/whatsapp/verify-signature.ts";
+export { type MediaLocation, type WhatsappClient, whatsappClient } from "./src/whatsapp/whatsapp-client.ts";
