@@ -43,3 +43,10 @@ export class Unavailable extends EngineError {
   readonly status = 503;
   override readonly retryable = true;
 }
+
+/** The request is bigger than what is read. */
+export class TooLarge extends EngineError {
+  override name = "TooLarge";
+  readonly code = "too_large";
+  readonly status = 413;
+}

@@ -1,0 +1,2 @@
+/** The use cases: receive, wake, take a turn, deliver, hand over; and the ports that they need. */
+export * from "./src/ports.ts";

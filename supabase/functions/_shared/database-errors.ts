@@ -1,0 +1,31 @@
+/** What an error of Postgres or of the way to it means for a caller. */
+import { type EngineError, InvalidInput, Unavailable } from "@app/contracts/mod.ts";
+
+/** Deadlock and serialization failure: the same transaction, run again, succeeds. */
+export function isWorthRetrying(error: unknown): boolean {
+  return ["40P01", "40001"].includes(codeOf(error));
+}
+
+/**
+ * Translates what a caller can decide upon; anything else comes back unchanged, as the bug that it is.
+ * Messages hold no SQL and no value: those stay in `cause`, which is never answered.
+ */
+export function translateError(error: unknown): EngineError | unknown {
+  const code = codeOf(error);
+  if (isWorthRetrying(error) || unreachable.test(code)) {
+    return new Unavailable(`Cannot use the database: ${code}`, { cause: error });
+  }
+  // Data exception, integrity violation, program limit: https://www.postgresql.org/docs/17/errcodes-appendix.html
+  if (/^(22|23|54)[0-9A-Z]{3}$/.test(code)) {
+    return new InvalidInput(`Cannot store a value: the database refused it with ${code}`, { cause: error });
+  }
+  return error;
+}
+
+/** Connection exceptions, too many connections, lock or statement timeouts, shutdown; then those of the driver and system. */
+const unreachable =
+  /^(08[0-9A-Z]{3}|53[0-9A-Z]{3}|55P03|57014|57P0[1-5]|CONNECTION_[A-Z_]+|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|CONNABORTED|PIPE|TIMEDOUT|NOTFOUND|HOSTUNREACH|AI_AGAIN))$/;
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}

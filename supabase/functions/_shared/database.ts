@@ -1,0 +1,113 @@
+/** The database port over postgres.js: one transaction, one role, statements pipelined. */
+import postgres, { type ParameterOrFragment, type TransactionSql } from "postgres";
+import type { Database, MemberClaims, Sql, SqlValue, Tenant, Work } from "@app/conversations/mod.ts";
+import { isWorthRetrying, translateError } from "./database-errors.ts";
+
+/** How to reach the database. */
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  /** Whether statements keep a name on the server; off behind a transaction pooler. */
+  prepare: boolean;
+}
+
+/** The port, and how to let go of it. */
+export interface OpenDatabase extends Database {
+  /** Waits up to 5 s for running transactions. */
+  close(): Promise<void>;
+}
+
+/** Tries after the first, each a little later than the one before. */
+const retries = 3;
+
+/** Connects when first used; see {@linkcode Database} for what it throws. */
+export function openDatabase(options: DatabaseOptions): OpenDatabase {
+  const pool = postgres(options.url, {
+    max: options.poolSize,
+    prepare: options.prepare,
+    fetch_types: false,
+    connect_timeout: 5,
+    // After an outage the next request tries soon, instead of after the driver's 20 s.
+    backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1),
+    onnotice: () => {},
+    types: { int8: { to: 20, from: [20], parse: Number, serialize: String } },
+  });
+
+  async function run<T>(identity: Identity, work: Work<T>): Promise<T> {
+    for (let attempt = 0;; attempt++) {
+      try {
+        return await once(identity, work);
+      } catch (error) {
+        if (attempt >= retries || !isWorthRetrying(error)) throw translateError(error);
+        await pause(5 * 2 ** attempt * (1 + Math.random()));
+      }
+    }
+  }
+
+  async function once<T>(identity: Identity, work: Work<T>): Promise<T> {
+    // A tuple inside an object: the driver would unpack a bare one in its types.
+    const { result } = await pool.begin(async (transaction) => {
+      // The statements of `work` follow on the wire without waiting for this one.
+      const [, result] = await Promise.all([enter(transaction, identity), work(speak(transaction))]);
+      return { result };
+    }) as { result: T };
+    return result;
+  }
+
+  return {
+    withRouter: (work) => run({ role: "engine_router", searchPath: "engine, extensions", claims: "" }, work),
+    withTenant: (tenant, work) => run(workerOf(tenant), work),
+    withMember: (claims, tenant, work) => run(memberOf(claims, tenant), work),
+    close: () => pool.end({ timeout: 5 }),
+  };
+}
+
+interface Identity {
+  role: string;
+  searchPath: string;
+  claims: string;
+}
+
+/** Role, path and claims go in by value, and out with the transaction. No other place changes them. */
+function enter(sql: TransactionSql, { role, searchPath, claims }: Identity): Promise<unknown> {
+  return sql`select set_config('role', ${role}, true), set_config('search_path', ${searchPath}, true),
+    set_config('request.jwt.claims', ${claims}, true)`.execute();
+}
+
+function workerOf(tenant: Tenant): Identity {
+  return { role: `${checked(tenant)}_worker`, searchPath: pathOf(tenant), claims: "" };
+}
+
+function memberOf(claims: MemberClaims, tenant: Tenant): Identity {
+  return { role: "authenticated", searchPath: pathOf(tenant), claims: JSON.stringify(claims) };
+}
+
+function pathOf(tenant: Tenant): string {
+  return `${checked(tenant)}, engine, extensions`;
+}
+
+/** The registry's constraint guarantees the form; anything else never came from it. */
+function checked(tenant: Tenant): string {
+  if (!/^client_[a-z][a-z0-9_]{0,40}$/.test(tenant.schemaName)) {
+    throw new Error(`Cannot act for tenant "${tenant.id}": its schema name is not of the form client_<slug>`);
+  }
+  return tenant.schemaName;
+}
+
+/** Statements are sent when made, so that those which do not wait for each other share a round trip. */
+function speak(transaction: TransactionSql): Sql {
+  function sql<Row extends object>(text: TemplateStringsArray, ...values: SqlValue[]): Promise<Row[]> {
+    return transaction<Row[]>(text, ...values as Value[]).execute();
+  }
+  return Object.assign(sql, { json: (value: unknown) => transaction.typed(value as never, jsonb) });
+}
+
+/** The driver's type of a value; ours is narrower, but says `unknown` where the driver lists what JSON can hold. */
+type Value = ParameterOrFragment<never>;
+
+/** https://github.com/postgres/postgres/blob/REL_17_STABLE/src/include/catalog/pg_type.dat */
+const jsonb = 3802;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,36 @@
+/** One JSON line per event, for machines. Never a customer's text, phone or name, never a secret. */
+
+/** What a line can hold: ids, counts, codes, durations. */
+export type LogFields = Record<string, string | number | boolean | undefined>;
+
+/** Writes a line to standard output; levels `error` mean that a person should look. */
+export function log(level: "info" | "warn" | "error", event: string, fields: LogFields = {}): void {
+  console.log(JSON.stringify({ at: new Date().toISOString(), level, event, ...fields }));
+}
+
+/**
+ * What may be told about an error: its class, code and where it was thrown. Messages of foreign errors quote what was
+ * sent to them, so of those only the frames of the stack are kept.
+ */
+export function describeError(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const { code, constraint_name: constraint } = error as { code?: unknown; constraint_name?: unknown };
+  return {
+    error: error.name,
+    code: typeof code === "string" ? code : undefined,
+    constraint: typeof constraint === "string" ? constraint : undefined,
+    frames: framesOf(error),
+    cause: error.cause === undefined ? undefined : JSON.stringify(describeError(error.cause)),
+  };
+}
+
+/** Our own lines of the stack, shortened to what follows the project's folder. */
+function framesOf(error: Error): string | undefined {
+  const frames = error.stack?.split("\n").filter((line) =>
+    /^\s+at /.test(line) && !line.includes("node_modules")
+  );
+  const places = frames?.slice(0, 4).map((line) =>
+    line.trim().replace(/(file:\/\/)?\/\S*?\/(packages|supabase)\//, "$2/")
+  );
+  return places?.length ? places.join(" < ") : undefined;
+}
