@@ -1,2 +1,4 @@
 /** The use cases: receive, wake, take a turn, deliver, hand over; and the ports that they need. */
 export * from "./src/ports.ts";
+export * from "./src/wake/create-waker.ts";
+export * from "./src/wake/timers.ts";
