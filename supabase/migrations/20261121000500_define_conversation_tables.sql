@@ -99,7 +99,7 @@ create unique index one_session_is_open_per_contact_and_config on sessions (cont
 create index sessions_by_contact on sessions (contact_id);
 create index sessions_by_config on sessions (config_id);
 create index sessions_by_machine_version on sessions (machine_version_id);
-create index sessions_by_recency on sessions (status, holder, last_message_at desc);
+create index sessions_by_recency on sessions (status, last_message_at desc, id desc);
 
 create table turns (
   id uuid primary key default gen_random_uuid(),

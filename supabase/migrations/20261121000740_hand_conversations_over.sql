@@ -1,0 +1,178 @@
+-- People take conversations over, hand them back and resolve them. Each raises the fence, so that a turn which is being
+-- computed cannot commit, and leaves a row in the timeline. Locks: the session first, due work last.
+
+-- `security definer` because no person writes due work.
+create function private.make_work_due(p_tenant_id uuid, p_session_id uuid, p_work text) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  if not private.is_member_of(p_tenant_id) then
+    raise exception 'Cannot wake a conversation of tenant "%": you do not act for it', p_tenant_id
+      using errcode = 'insufficient_privilege';
+  end if;
+  insert into private.due_work (tenant_id, schema_name, session_id, work, due_at, first_due_at)
+  select t.id, t.schema_name, p_session_id, p_work, now(), now() from public.tenants t where t.id = p_tenant_id
+  on conflict (tenant_id, session_id, work) do update set due_at = least(due_work.due_at, excluded.due_at);
+end
+$$;
+comment on function private.make_work_due is 'Has a worker look at a conversation at once, for a member who changed who may speak.';
+
+create function private.lock_session(p_session_id uuid) returns record
+language plpgsql
+as $$
+-- Runs in its caller's tenant path.
+declare
+  v_session record;
+begin
+  select s.holder, s.assigned_to, s.fence, s.status into v_session
+  from sessions s where s.id = p_session_id for update;
+  if not found then
+    raise exception 'Cannot find conversation "%"', p_session_id using errcode = 'PT404';
+  end if;
+  return v_session;
+end
+$$;
+comment on function private.lock_session is 'Locks a conversation until commit and says who holds it; PT404 if there is none.';
+
+create function private.cancel_queued_replies(p_session_id uuid) returns uuid[]
+language plpgsql
+as $$
+-- Runs in its caller's tenant path. What is claimed for sending is past recall.
+declare
+  v_ids uuid[];
+begin
+  with cancelled as (
+    update messages m set status = 'cancelled'
+    where m.session_id = p_session_id and m.direction = 'outbound' and m.status = 'queued' and m.sender_type = 'bot'
+    returning m.id
+  )
+  select coalesce(array_agg(c.id), '{}') into v_ids from cancelled c;
+  return v_ids;
+end
+$$;
+comment on function private.cancel_queued_replies is 'Cancels what the engine queued and nobody has claimed; returns which messages.';
+
+create type api.handover as (
+  session_id uuid, holder text, status text, assigned_to uuid, fence bigint, cancelled uuid[], still_sending uuid[]
+);
+
+create function api.take_over(p_tenant_id uuid, p_session_id uuid) returns api.handover
+language plpgsql
+as $$
+declare
+  v_me uuid := auth.uid();
+  v_session record;
+  v_result api.handover;
+begin
+  perform private.enter_tenant(p_tenant_id);
+  v_session := private.lock_session(p_session_id);
+  if v_session.status <> 'open' then
+    raise exception 'Cannot take over conversation "%": it is %, not open', p_session_id, v_session.status
+      using errcode = 'PT409';
+  end if;
+  v_result := row(p_session_id, 'human', 'open', v_me, v_session.fence, '{}', '{}');
+  if v_session.holder <> 'human' or v_session.assigned_to is distinct from v_me then
+    v_result.fence := v_session.fence + 1;
+    v_result.cancelled := private.cancel_queued_replies(p_session_id);
+    update sessions set holder = 'human', assigned_to = v_me, fence = v_result.fence, updated_at = now()
+    where id = p_session_id;
+    update escalations set status = 'claimed', claimed_by = v_me, claimed_at = now()
+    where session_id = p_session_id and status <> 'resolved';
+    insert into events (session_id, actor_type, actor_id, name, body)
+    values (p_session_id, 'agent', v_me, 'session_taken_over', jsonb_build_object(
+      'from_holder', v_session.holder, 'from_agent', v_session.assigned_to, 'cancelled', v_result.cancelled
+    ));
+  end if;
+  select coalesce(array_agg(m.id order by m.seq), '{}') into v_result.still_sending
+  from messages m
+  where m.session_id = p_session_id and m.direction = 'outbound' and m.sender_type = 'bot'
+    and m.status in ('sending', 'unknown');
+  return v_result;
+end
+$$;
+comment on function api.take_over is
+  'The caller holds the conversation; queued replies of the engine are cancelled. still_sending are those it could not recall. Twice changes nothing.';
+
+create function api.hand_back(p_tenant_id uuid, p_session_id uuid, p_note text default null) returns api.handover
+language plpgsql
+as $$
+declare
+  v_me uuid := auth.uid();
+  v_session record;
+  v_result api.handover;
+begin
+  perform private.enter_tenant(p_tenant_id);
+  v_session := private.lock_session(p_session_id);
+  if v_session.status <> 'open' then
+    raise exception 'Cannot hand back conversation "%": it is %, not open', p_session_id, v_session.status
+      using errcode = 'PT409';
+  end if;
+  v_result := row(p_session_id, 'bot', 'open', null, v_session.fence, '{}', '{}');
+  if v_session.holder = 'bot' then
+    return v_result;
+  end if;
+  v_result.fence := v_session.fence + 1;
+  update sessions set holder = 'bot', assigned_to = null, fence = v_result.fence, updated_at = now()
+  where id = p_session_id;
+  update escalations set status = 'resolved', resolved_at = now()
+  where session_id = p_session_id and status <> 'resolved';
+  insert into events (session_id, actor_type, actor_id, name, body)
+  values (p_session_id, 'agent', v_me, 'session_handed_back', jsonb_strip_nulls(jsonb_build_object(
+    'from_holder', v_session.holder, 'from_agent', v_session.assigned_to, 'note', p_note
+  )));
+  -- What came before the person's last words has been answered by them.
+  delete from pending_messages p using messages m
+  where p.session_id = p_session_id and m.id = p.message_id and m.seq < (
+    select max(a.seq) from messages a
+    where a.session_id = p_session_id and a.direction = 'outbound' and a.sender_type = 'agent'
+  );
+  if exists (select from pending_messages p where p.session_id = p_session_id) then
+    perform private.make_work_due(p_tenant_id, p_session_id, 'turn');
+  end if;
+  return v_result;
+end
+$$;
+comment on function api.hand_back is
+  'The engine holds the conversation again and answers what the person left unanswered. Twice changes nothing.';
+
+create function api.resolve_session(p_tenant_id uuid, p_session_id uuid) returns api.handover
+language plpgsql
+as $$
+declare
+  v_me uuid := auth.uid();
+  v_session record;
+  v_result api.handover;
+begin
+  perform private.enter_tenant(p_tenant_id);
+  v_session := private.lock_session(p_session_id);
+  v_result := row(p_session_id, v_session.holder, v_session.status, v_session.assigned_to, v_session.fence, '{}', '{}');
+  if v_session.status <> 'open' then
+    return v_result;
+  end if;
+  v_result := row(p_session_id, 'bot', 'resolved', null, v_session.fence + 1, '{}', '{}');
+  v_result.cancelled := private.cancel_queued_replies(p_session_id);
+  update sessions
+  set holder = 'bot', status = 'resolved', resolved_at = now(), assigned_to = null, unread_count = 0,
+    fence = v_result.fence, updated_at = now()
+  where id = p_session_id;
+  update escalations set status = 'resolved', resolved_at = now()
+  where session_id = p_session_id and status <> 'resolved';
+  delete from pending_messages where session_id = p_session_id;
+  insert into events (session_id, actor_type, actor_id, name, body)
+  values (p_session_id, 'agent', v_me, 'session_resolved', jsonb_build_object(
+    'from_holder', v_session.holder, 'cancelled', v_result.cancelled
+  ));
+  return v_result;
+end
+$$;
+comment on function api.resolve_session is
+  'Ends the conversation; the contact''s next message starts or reopens one. Twice changes nothing.';
+
+revoke execute on function
+  private.make_work_due, private.lock_session, private.cancel_queued_replies,
+  api.take_over, api.hand_back, api.resolve_session
+  from public;
+grant execute on function
+  private.make_work_due, private.lock_session, private.cancel_queued_replies,
+  api.take_over, api.hand_back, api.resolve_session
+  to authenticated;
