@@ -1,12 +1,20 @@
 -- Who the caller is for a tenant. Read from the table at every request, never from the token.
--- These are `security definer` because policies of public.tenant_members itself ask them: reading that table under its
--- own policies would never end.
+-- Those that read it are `security definer` because policies of public.tenant_members itself ask them: reading that
+-- table under its own policies would never end.
+
+create function private.caller_id() returns uuid
+language sql stable set search_path = ''
+as $$
+  select coalesce(auth.uid(), (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid)
+$$;
+comment on function private.caller_id is
+  'The person who calls, or null. Reads the claims too, since not every auth.uid() does.';
 
 create function private.role_in(p_tenant_id uuid) returns text
 language sql stable security definer set search_path = ''
 as $$
   select m.role from public.tenant_members m
-  where m.tenant_id = p_tenant_id and m.user_id = (select auth.uid())
+  where m.tenant_id = p_tenant_id and m.user_id = (select private.caller_id())
 $$;
 comment on function private.role_in is 'The caller''s role in a tenant, or null for a stranger.';
 
@@ -24,11 +32,13 @@ create function private.my_tenant_ids(p_roles text[] default array['owner', 'adm
 language sql stable security definer set search_path = ''
 as $$
   select m.tenant_id from public.tenant_members m
-  where m.user_id = (select auth.uid()) and m.role = any (p_roles)
+  where m.user_id = (select private.caller_id()) and m.role = any (p_roles)
 $$;
 comment on function private.my_tenant_ids is 'The tenants in which the caller has one of these roles.';
 
-revoke execute on function private.role_in, private.is_member_of, private.may_administer, private.my_tenant_ids
+revoke execute on function private.caller_id, private.role_in, private.is_member_of, private.may_administer,
+  private.my_tenant_ids
   from public;
-grant execute on function private.role_in, private.is_member_of, private.may_administer, private.my_tenant_ids
+grant execute on function private.caller_id, private.role_in, private.is_member_of, private.may_administer,
+  private.my_tenant_ids
   to authenticated;

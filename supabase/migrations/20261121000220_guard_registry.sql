@@ -26,7 +26,7 @@ create policy "Members see who else acts for their tenants" on public.tenant_mem
   for select to authenticated using (tenant_id in (select private.my_tenant_ids()));
 create policy "Members change how they are shown and told" on public.tenant_members
   for update to authenticated
-  using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
+  using (user_id = (select private.caller_id())) with check (user_id = (select private.caller_id()));
 
 create policy "Owners and admins see invitations to their tenant" on public.tenant_invitations
   for select to authenticated using (tenant_id in (select private.my_tenant_ids(array['owner', 'admin'])));

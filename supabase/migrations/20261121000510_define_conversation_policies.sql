@@ -71,7 +71,7 @@ create policy "Members read the messages of their tenant" on messages
 create policy "Members write messages in their own name" on messages
   for insert to authenticated with check (
     (select private.is_member_of(tenant_id()))
-    and sender_type = 'agent' and sender_id = (select auth.uid()) and direction in ('outbound', 'internal')
+    and sender_type = 'agent' and sender_id = (select private.caller_id()) and direction in ('outbound', 'internal')
   );
 create policy "Members cancel what nobody has claimed for sending" on messages
   for update to authenticated
@@ -120,7 +120,7 @@ create policy "Members read the timeline of their tenant" on events
   for select to authenticated using ((select private.is_member_of(tenant_id())));
 create policy "Members record what they did in their own name" on events
   for insert to authenticated with check (
-    (select private.is_member_of(tenant_id())) and actor_type = 'agent' and actor_id = (select auth.uid())
+    (select private.is_member_of(tenant_id())) and actor_type = 'agent' and actor_id = (select private.caller_id())
   );
 create policy "The worker of this tenant" on events
   for all to engine_worker using (true) with check (true);

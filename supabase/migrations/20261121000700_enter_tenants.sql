@@ -32,7 +32,7 @@ begin
   return query
     select t.id, t.slug, t.name, t.status, t.locale, t.time_zone, m.role, t.settings
     from public.tenant_members m join public.tenants t on t.id = m.tenant_id
-    where m.user_id = (select auth.uid())
+    where m.user_id = (select private.caller_id())
     order by t.name, t.id;
 end
 $$;

@@ -60,7 +60,7 @@ create function api.take_over(p_tenant_id uuid, p_session_id uuid) returns api.h
 language plpgsql
 as $$
 declare
-  v_me uuid := auth.uid();
+  v_me uuid := private.caller_id();
   v_session record;
   v_result api.handover;
 begin
@@ -97,7 +97,7 @@ create function api.hand_back(p_tenant_id uuid, p_session_id uuid, p_note text d
 language plpgsql
 as $$
 declare
-  v_me uuid := auth.uid();
+  v_me uuid := private.caller_id();
   v_session record;
   v_result api.handover;
 begin
@@ -139,7 +139,7 @@ create function api.resolve_session(p_tenant_id uuid, p_session_id uuid) returns
 language plpgsql
 as $$
 declare
-  v_me uuid := auth.uid();
+  v_me uuid := private.caller_id();
   v_session record;
   v_result api.handover;
 begin

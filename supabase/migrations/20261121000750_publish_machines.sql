@@ -50,10 +50,10 @@ begin
     raise exception 'Cannot publish a machine of tenant "%": its initial state is not one of its states', p_tenant_id
       using errcode = 'PT400';
   end if;
-  v_result.version := private.store_machine_version(p_definition, p_note, auth.uid());
+  v_result.version := private.store_machine_version(p_definition, p_note, private.caller_id());
   v_result.published_at := now();
   insert into events (actor_type, actor_id, name, body)
-  values ('agent', auth.uid(), 'machine_published', jsonb_build_object('version', v_result.version, 'note', p_note));
+  values ('agent', private.caller_id(), 'machine_published', jsonb_build_object('version', v_result.version, 'note', p_note));
   return v_result;
 end
 $$;
