@@ -8,5 +8,11 @@ export function lenient<Schema extends z.ZodType>(schema: Schema) {
 /** An optional string, left out when it is something else. */
 export const lenientString = lenient(z.string());
 
+/** A whole number of zero or more, which Meta also writes as a string. */
+export const wholeNumber = z.union([
+  z.number().int().nonnegative(),
+  z.string().regex(/^\d{1,15}$/).transform(Number),
+]);
+
 /** An id that fits the contract: not blank, at most 500 long. Longer ones are refused, since a cut id is another id. */
 export const providerId = z.string().max(500).regex(/\S/);

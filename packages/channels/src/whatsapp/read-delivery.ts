@@ -6,7 +6,7 @@ import {
   type StatusUpdate,
 } from "@app/contracts/mod.ts";
 import { cleanJson, isJsonObject, type Json, type JsonObject } from "./clean-json.ts";
-import { readContactCards } from "./identities.ts";
+import { readContactCards } from "./contact-cards.ts";
 import { readMessage } from "./read-message.ts";
 import { readStatus } from "./read-status.ts";
 
@@ -46,6 +46,9 @@ interface Draft {
   rejected: RejectedPart[];
   entries: JsonObject[];
 }
+
+/** Longest id of a number that is believed; Meta's have some 15 digits. */
+const maxChannelIdLength = 100;
 
 const decoder = new TextDecoder();
 
@@ -97,7 +100,7 @@ function finish({ entries, rejected, ...delivery }: Draft): ChannelDelivery {
 function readChannelId(value: JsonObject): string {
   const id = isJsonObject(value.metadata) ? value.metadata.phone_number_id : undefined;
   if (typeof id === "number") return String(id);
-  return typeof id === "string" ? id : "";
+  return typeof id === "string" && id.length <= maxChannelIdLength ? id : "";
 }
 
 function itemsIn(value: Json | undefined): Json[] {

@@ -3,11 +3,10 @@ import { cleanJson, isJsonObject, type Json, type JsonObject } from "./clean-jso
 import { truncateContent } from "./clean-text.ts";
 import { lenientString } from "./lenient.ts";
 import type { MessageBody } from "./message-body.ts";
+import { readPart } from "./read-part.ts";
 
 const schema = z.looseObject({
-  interactive: z.looseObject({
-    nfm_reply: z.looseObject({ name: lenientString, body: lenientString, response_json: lenientString }),
-  }),
+  nfm_reply: z.looseObject({ body: lenientString, response_json: lenientString }),
 });
 
 /**
@@ -15,15 +14,14 @@ const schema = z.looseObject({
  * holds them as `response`, and `content` lists them one a line, or says what Meta says ("Sent").
  */
 export function readFlowReply(message: JsonObject): MessageBody | null {
-  const parsed = schema.safeParse(message);
-  if (!parsed.success) return null;
-  const { interactive } = parsed.data;
-  const { body, response_json: responseJson } = interactive.nfm_reply;
+  const interactive = readPart(message, "interactive", schema);
+  if (interactive === null) return null;
+  const { body, response_json: responseJson } = interactive.fields.nfm_reply;
   const response = parseJson(responseJson);
   return {
     type: "interactive",
     content: truncateContent(listAnswers(response) || (body ?? "")),
-    payload: { ...interactive, response },
+    payload: { ...interactive.raw, response },
     isTap: true,
   };
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from "./clean-json.ts";
 import { truncateContent } from "./clean-text.ts";
 import { lenientString } from "./lenient.ts";
 import type { MessageBody } from "./message-body.ts";
+import { readPart } from "./read-part.ts";
 
 // Meta sends numbers; strings are what its own API accepts for the same field.
 const degrees = z.union([z.number(), z.string().regex(/^-?\d{1,3}(\.\d{1,20})?$/).transform(Number)]);
@@ -16,13 +17,13 @@ const schema = z.looseObject({
 
 /** Reads `type: "location"`: the place by name and address, or its coordinates. */
 export function readLocation(message: JsonObject): MessageBody | null {
-  const parsed = schema.safeParse(message.location);
-  if (!parsed.success) return null;
-  const { latitude, longitude, name, address } = parsed.data;
+  const location = readPart(message, "location", schema);
+  if (location === null) return null;
+  const { latitude, longitude, name, address } = location.fields;
   const place = [name, address].filter((part) => part !== undefined && part.trim() !== "").join(", ");
   return {
     type: "location",
     content: truncateContent(place === "" ? `${latitude}, ${longitude}` : place),
-    payload: parsed.data,
+    payload: location.raw,
   };
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from "./clean-json.ts";
 import { cleanName, truncate, truncateContent } from "./clean-text.ts";
 import { lenient, lenientString, providerId } from "./lenient.ts";
 import type { BodyReader, MessageBody } from "./message-body.ts";
+import { readPart } from "./read-part.ts";
 
 type MediaType = "image" | "audio" | "video" | "document" | "sticker";
 
@@ -23,14 +24,14 @@ const schema = z.looseObject({
  */
 export function mediaReader(key: string, type: MediaType): BodyReader {
   return (message: JsonObject): MessageBody | null => {
-    const parsed = schema.safeParse(message[key]);
-    if (!parsed.success) return null;
-    const body = parsed.data;
+    const part = readPart(message, key, schema);
+    if (part === null) return null;
+    const body = part.fields;
     const fileName = cleanName(body.filename);
     return {
       type,
       content: truncateContent(body.caption ?? ""),
-      payload: body,
+      payload: part.raw,
       media: {
         externalId: body.id,
         mimeType: truncate(body.mime_type ?? "application/octet-stream", 200),

@@ -1,7 +1,8 @@
-import type { ContactIdentity, InboundMessage, RejectedPart } from "@app/contracts/mod.ts";
+import type { InboundMessage, RejectedPart } from "@app/contracts/mod.ts";
 import { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "./clean-json.ts";
-import { type ContactCard, findCard, readIdentities } from "./identities.ts";
+import { type ContactCards, findCard } from "./contact-cards.ts";
+import { mergeIdentities, readIdentities } from "./identities.ts";
 import { lenient, lenientString, providerId } from "./lenient.ts";
 import type { BodyReader, MessageBody } from "./message-body.ts";
 import { readInteractive, readTemplateButton } from "./read-interactive.ts";
@@ -39,7 +40,6 @@ const head = z.looseObject({
   type: lenientString,
   context: lenient(z.looseObject({ id: lenient(providerId) })),
   referral: lenient(z.looseObject({})),
-  system: lenient(z.looseObject({})),
 });
 
 /**
@@ -53,22 +53,23 @@ const head = z.looseObject({
  */
 export function readMessage(
   raw: Json,
-  cards: readonly ContactCard[],
+  cards: ContactCards,
   now: Date,
 ): InboundMessage | RejectedPart {
   const parsed = head.safeParse(raw);
   if (!isJsonObject(raw) || !parsed.success) return { reason: "no_id", body: raw };
   const { id, context, type } = parsed.data;
 
-  const sender = readIdentities([raw.from_user_id, raw.from, ...changedUserIds(parsed.data.system)]);
+  const sender = readIdentities([raw.from_user_id, ...changedUserIds(raw)], [raw.from]);
   const card = findCard(cards, sender);
-  const identities = mergeIdentities(sender, card);
+  const identities = mergeIdentities([...sender, ...(card?.identities ?? [])]);
   if (identities.length === 0) return { reason: "no_sender", body: raw };
 
   // A group is many people in one conversation, which the product does not hold yet.
   const isFromGroup = raw.group_id !== undefined;
   const reader = isFromGroup ? undefined : readers.get(type ?? "");
-  const body = reader?.(raw) ?? unsupported(raw);
+  const read = reader?.(raw) ?? null;
+  const body = read === null ? unsupported(raw) : withSurroundings(read, parsed.data);
   const replyTo = body.replyTo ?? context?.id;
   return {
     kind: "message",
@@ -78,7 +79,7 @@ export function readMessage(
     profile: card?.profile ?? {},
     type: body.type,
     content: body.content,
-    payload: withSurroundings(body.payload, parsed.data),
+    payload: body.payload,
     ...(body.media && { media: body.media }),
     ...(replyTo !== undefined && { replyTo }),
     isTap: body.isTap ?? false,
@@ -94,28 +95,20 @@ function unsupported(message: JsonObject): MessageBody {
  * A notice of a changed user id has no sender, only the new id and the previous one: both are the same person. A changed
  * phone is not followed here, since phones pass to other people.
  */
-function changedUserIds(system: Record<string, unknown> | undefined): unknown[] {
-  if (system === undefined) return [];
-  return [system.user_id, system.previous_user_id];
-}
-
-function mergeIdentities(
-  sender: readonly ContactIdentity[],
-  card: ContactCard | undefined,
-): ContactIdentity[] {
-  if (card === undefined) return [...sender];
-  return readIdentities([...sender, ...card.identities].map(({ externalId }) => externalId));
+function changedUserIds({ type, system }: JsonObject): Json[] {
+  if (type !== "system" || !isJsonObject(system)) return [];
+  return [system.user_id, system.previous_user_id].filter((userId) => userId !== undefined);
 }
 
 /** Keeps what the head says beyond the id of the quoted message: forwarded, product asked about, the ad that was tapped. */
-function withSurroundings(
-  payload: Record<string, unknown>,
-  { context, referral }: z.infer<typeof head>,
-): Record<string, unknown> {
+function withSurroundings(body: MessageBody, { context, referral }: z.infer<typeof head>): MessageBody {
   const { id: _id, from: _from, ...facts } = context ?? {};
   return {
-    ...payload,
-    ...(Object.keys(facts).length > 0 && { context: facts }),
-    ...(referral !== undefined && { referral }),
+    ...body,
+    payload: {
+      ...body.payload,
+      ...(Object.keys(facts).length > 0 && { context: facts }),
+      ...(referral !== undefined && { referral }),
+    },
   };
 }

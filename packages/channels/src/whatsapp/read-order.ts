@@ -3,6 +3,7 @@ import type { JsonObject } from "./clean-json.ts";
 import { truncateContent } from "./clean-text.ts";
 import { lenient, lenientString } from "./lenient.ts";
 import type { MessageBody } from "./message-body.ts";
+import { readPart } from "./read-part.ts";
 
 const item = z.looseObject({
   product_retailer_id: lenientString,
@@ -13,15 +14,15 @@ const schema = z.looseObject({ text: lenientString, product_items: z.array(item)
 
 /** Reads `type: "order"`: a cart from the catalogue; `content` is the customer's note and one line for each product. */
 export function readOrder(message: JsonObject): MessageBody | null {
-  const parsed = schema.safeParse(message.order);
-  if (!parsed.success) return null;
-  const lines = parsed.data.product_items.map(({ quantity, product_retailer_id: product }) =>
+  const order = readPart(message, "order", schema);
+  if (order === null) return null;
+  const lines = order.fields.product_items.map(({ quantity, product_retailer_id: product }) =>
     `${quantity ?? "?"} × ${product ?? "?"}`
   );
-  const note = parsed.data.text ?? "";
+  const note = order.fields.text ?? "";
   return {
     type: "order",
     content: truncateContent([note, ...lines].filter((line) => line !== "").join("\n")),
-    payload: parsed.data,
+    payload: order.raw,
   };
 }

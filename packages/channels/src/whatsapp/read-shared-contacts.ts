@@ -9,17 +9,16 @@ const card = z.looseObject({
   phones: lenient(z.array(z.looseObject({ phone: lenientString, wa_id: lenientString }))),
 });
 
-const schema = z.looseObject({ contacts: z.array(card).min(1) });
+const schema = z.array(card).min(1);
 
 /** Reads `type: "contacts"`: address cards that the customer shared, one line for each. */
 export function readSharedContacts(message: JsonObject): MessageBody | null {
-  const parsed = schema.safeParse(message);
+  const parsed = schema.safeParse(message.contacts);
   if (!parsed.success) return null;
-  const { contacts } = parsed.data;
   return {
     type: "contact",
-    content: truncateContent(contacts.map(describe).filter((line) => line !== "").join("\n")),
-    payload: { contacts },
+    content: truncateContent(parsed.data.map(describe).filter((line) => line !== "").join("\n")),
+    payload: { contacts: message.contacts },
   };
 }
 

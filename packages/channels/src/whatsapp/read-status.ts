@@ -2,11 +2,11 @@ import type { RejectedPart, StatusUpdate } from "@app/contracts/mod.ts";
 import { z } from "zod";
 import type { Json } from "./clean-json.ts";
 import { truncate } from "./clean-text.ts";
-import { lenient, lenientString, providerId } from "./lenient.ts";
+import { lenient, lenientString, providerId, wholeNumber } from "./lenient.ts";
 import { readTimestamp } from "./read-timestamp.ts";
 
 const failure = z.looseObject({
-  code: z.coerce.number(),
+  code: wholeNumber,
   title: lenientString,
   message: lenientString,
   error_data: lenient(z.looseObject({ details: lenientString })),
@@ -16,8 +16,8 @@ const failure = z.looseObject({
 
 const schema = z.looseObject({
   id: providerId,
-  status: z.unknown(),
-  timestamp: z.unknown(),
+  status: z.unknown().optional(),
+  timestamp: z.unknown().optional(),
   biz_opaque_callback_data: lenient(z.uuid()),
   errors: lenient(z.array(z.unknown())),
   pricing: lenient(z.looseObject({})),

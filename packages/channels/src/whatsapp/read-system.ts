@@ -3,50 +3,51 @@ import type { JsonObject } from "./clean-json.ts";
 import { truncateContent } from "./clean-text.ts";
 import { lenient, lenientString, providerId } from "./lenient.ts";
 import type { MessageBody } from "./message-body.ts";
+import { readPart } from "./read-part.ts";
 
-const notice = z.looseObject({ body: lenientString });
+const noticeSchema = z.looseObject({ body: lenientString });
 
 /** Reads `type: "system"`: the customer changed number, user id or phone. */
 export function readSystem(message: JsonObject): MessageBody | null {
-  const parsed = notice.safeParse(message.system);
-  if (!parsed.success) return null;
+  const notice = readPart(message, "system", noticeSchema);
+  if (notice === null) return null;
   return {
     type: "system",
-    content: truncateContent(parsed.data.body ?? ""),
-    payload: parsed.data,
+    content: truncateContent(notice.fields.body ?? ""),
+    payload: notice.raw,
     needsAnswer: false,
   };
 }
 
-const edit = z.looseObject({
+const editSchema = z.looseObject({
   original_message_id: providerId,
   message: lenient(z.looseObject({ text: lenient(z.looseObject({ body: lenientString })) })),
 });
 
 /** Reads `type: "edit"`: `replyTo` names the message that was edited, `content` is its new text. */
 export function readEdit(message: JsonObject): MessageBody | null {
-  const parsed = edit.safeParse(message.edit);
-  if (!parsed.success) return null;
+  const edit = readPart(message, "edit", editSchema);
+  if (edit === null) return null;
   return {
     type: "system",
-    content: truncateContent(parsed.data.message?.text?.body ?? ""),
-    payload: { ...parsed.data, type: "edit" },
-    replyTo: parsed.data.original_message_id,
+    content: truncateContent(edit.fields.message?.text?.body ?? ""),
+    payload: { ...edit.raw, type: "edit" },
+    replyTo: edit.fields.original_message_id,
     needsAnswer: false,
   };
 }
 
-const revoke = z.looseObject({ original_message_id: providerId });
+const revokeSchema = z.looseObject({ original_message_id: providerId });
 
 /** Reads `type: "revoke"`: `replyTo` names the message that was taken back. */
 export function readRevoke(message: JsonObject): MessageBody | null {
-  const parsed = revoke.safeParse(message.revoke);
-  if (!parsed.success) return null;
+  const revoke = readPart(message, "revoke", revokeSchema);
+  if (revoke === null) return null;
   return {
     type: "system",
     content: "",
-    payload: { ...parsed.data, type: "revoke" },
-    replyTo: parsed.data.original_message_id,
+    payload: { ...revoke.raw, type: "revoke" },
+    replyTo: revoke.fields.original_message_id,
     needsAnswer: false,
   };
 }

@@ -2,7 +2,7 @@ import { InvalidInput, NotFound, Unavailable } from "@app/contracts/mod.ts";
 import { z } from "zod";
 import { type DownloadedMedia, downloadMedia, type DownloadOptions } from "./download-media.ts";
 import { type GraphConnection, graphId, requestGraph } from "./graph-request.ts";
-import { lenient, lenientString } from "./lenient.ts";
+import { lenient, lenientString, wholeNumber } from "./lenient.ts";
 import { mapGraphError } from "./map-graph-error.ts";
 import { graphFailure, type ProviderReply, readSendReply } from "./read-send-reply.ts";
 import type { SendOutcome } from "./send-outcome.ts";
@@ -107,7 +107,7 @@ const mediaLocation = z.looseObject({
   url: z.url(),
   mime_type: z.string(),
   sha256: lenientString,
-  file_size: lenient(z.coerce.number().int().nonnegative()),
+  file_size: lenient(wholeNumber),
 });
 
 async function ask(action: string, request: () => Promise<ProviderReply>): Promise<ProviderReply> {
