@@ -1,0 +1,90 @@
+import * as english from "chrono-node/en";
+import * as spanish from "chrono-node/es";
+import * as portuguese from "chrono-node/pt";
+import { isoDate, wallClock, type WallClock } from "./calendar.ts";
+import type { Language } from "./languages.ts";
+import { readRelativeDates } from "./relative-dates.ts";
+import { fold } from "./text.ts";
+
+/** A day that was named in a message. */
+export interface DateMention {
+  /** `YYYY-MM-DD` in the tenant's time zone. */
+  date: string;
+  start: number;
+  end: number;
+}
+
+/** Where and when a message was written. */
+export interface Moment {
+  /** ISO 8601. */
+  now: string;
+  /** IANA name. */
+  timeZone: string;
+}
+
+const parsers = { es: spanish.casual, en: english.GB, pt: portuguese.casual };
+
+/** Month and weekday names and words like "mañana": what makes it worth to try the language. */
+const dateWords: Record<Language, RegExp> = {
+  es: /\b(?:hoy|ayer|anteayer|anoche|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|ene|feb|mar|abr|jun|jul|ago|sep|set|oct|nov|dic)\b/,
+  en: /\b(?:today|yesterday|ago|last|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|\d+(?:st|nd|rd|th))\b/,
+  pt: /\b(?:hoje|ontem|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|jan|fev|abr|jun|jul|ago|set|out|nov|dez)\b/,
+};
+
+/** A day in figures, with separators that are no thousands'. */
+const figures = /\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b/;
+
+/** Whether the days of a field lie ahead, as a delivery, or behind, as an accident. */
+export type Direction = "ahead" | "behind";
+
+/**
+ * Finds the days that a text names, in any of the three languages: the given one is tried first.
+ * A weekday or a day without a year is the next one to come, or the last one when looking behind. `15/12` is the fifteenth of December.
+ */
+export function readDates(
+  text: string,
+  language: Language,
+  moment: Moment,
+  direction: Direction = "ahead",
+): DateMention[] {
+  const folded = fold(text);
+  const clock = wallClock(moment.now, moment.timeZone);
+  const found: DateMention[] = readRelativeDates(folded, clock, direction);
+  // What an idiom took is blanked out, so that "pasado mañana" isn't read as "mañana" as well.
+  let rest = text;
+  for (const { start, end } of found) rest = rest.slice(0, start) + " ".repeat(end - start) + rest.slice(end);
+  const order = [language, ...(["es", "en", "pt"] as const).filter((other) => other !== language)];
+  for (const candidate of order) {
+    const isWorthTrying = dateWords[candidate].test(folded) || candidate === language && figures.test(rest);
+    if (!isWorthTrying) continue;
+    const read = parseWith(candidate, rest, clock, direction);
+    found.push(...read);
+    if (read.length > 0) break;
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function parseWith(language: Language, text: string, clock: WallClock, direction: Direction): DateMention[] {
+  // The library thinks in the machine's zone, so it is shown the tenant's wall clock as if it were local.
+  const reference = new Date(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute);
+  return parsers[language].parse(text, reference, { forwardDate: direction === "ahead" }).flatMap((result) => {
+    const { start } = result;
+    if (!start.isCertain("day") && !start.isCertain("weekday")) return [];
+    const [year, month, day] = [start.get("year"), start.get("month"), start.get("day")];
+    if (year === null || month === null || day === null || !hasDateShape(result.text)) return [];
+    const date = isoDate(year, month, day);
+    const isAhead = direction === "behind" && date > isoDate(clock.year, clock.month, clock.day);
+    const isWeekday = !start.isCertain("day");
+    return [{
+      date: !isAhead ? date : isWeekday ? isoDate(year, month, day - 7) : isoDate(year - 1, month, day),
+      start: result.index,
+      end: result.index + result.text.length,
+    }];
+  });
+}
+
+/** The library reads "2.500" as the second of May 2000 in some languages, and "4-5" as a day. */
+function hasDateShape(text: string): boolean {
+  if (/^\d{1,3}[.,]\d{3}$/.test(text.trim())) return false;
+  return !/^\d{1,2}-\d{1,2}$/.test(text.trim());
+}

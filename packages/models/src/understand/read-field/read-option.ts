@@ -1,0 +1,79 @@
+import { isAlike } from "../concepts.ts";
+import type { FieldProfile, OptionName } from "../field-profile.ts";
+import { clauseAt, type MessageReading } from "../message-reading.ts";
+import { isSameWord, type Token } from "../text.ts";
+import type { Candidate, Focus } from "./candidate.ts";
+
+/** Options of an enum: by value, label or alias, with plurals, typos and words of another language. */
+export function readOption(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
+  const found = profile.options.flatMap(({ option, names }) => {
+    const matches = names.flatMap((name) => matchName(name, reading, focus) ?? []);
+    const best = matches.sort((a, b) => b.strength - a.strength)[0];
+    return best ? [{ ...best, value: option.value }] : [];
+  }).sort((a, b) => b.strength - a.strength);
+  const [best, second] = found;
+  if (!best) return byPosition(profile, reading, focus);
+  // "basic or premium?" tells nothing; "premium plus" tells more than "premium".
+  if (second && best.strength - second.strength < 0.05) return [];
+  return [best];
+}
+
+function matchName(name: OptionName, reading: MessageReading, focus: Focus): Omit<Candidate, "value"> | null {
+  const { tokens } = reading;
+  for (let at = 0; at + name.words.length <= tokens.length; at++) {
+    const isHere = name.words.every((word, offset) => isSameWord(word, tokens[at + offset]?.word ?? ""));
+    const [first, last] = [tokens[at], tokens[at + name.words.length - 1]];
+    if (!isHere || !first || !last || !isMeant(at, first, reading, focus)) continue;
+    const isExact = name.words.every((word, offset) => word === tokens[at + offset]?.word);
+    const letters = name.words.join("").length;
+    // A short word such as "no" or "m" is an option only where one was asked for.
+    if (letters < 3 && !focus.isAsked) continue;
+    return {
+      start: first.start,
+      end: last.end,
+      strength: (focus.isAsked ? 3 : 1.4) + (isExact ? 0.2 : 0) + Math.min(letters, 40) * 0.01,
+    };
+  }
+  return matchWords(name, reading, focus);
+}
+
+/** Finds the words of an option in any order and language. */
+function matchWords(name: OptionName, reading: MessageReading, focus: Focus): Omit<Candidate, "value"> | null {
+  const hits = name.content.flatMap((word) => {
+    const at = reading.tokens.findIndex((token, index) =>
+      isAlike(word, token.word) && isMeant(index, token, reading, focus)
+    );
+    const token = reading.tokens[at];
+    return token ? [token] : [];
+  });
+  const share = hits.length / name.content.length;
+  const [first] = hits;
+  if (!first || share < (focus.isAsked ? 0.5 : 1)) return null;
+  if (!focus.isAsked && hits.length < 2 && first.word.length < 4) return null;
+  return { start: first.start, end: first.end, strength: (focus.isAsked ? 2.2 : 1) + share * 0.2 };
+}
+
+/** Not in a question, and not refused as in "no quiero el premium". */
+function isMeant(index: number, token: Token, reading: MessageReading, focus: Focus): boolean {
+  const clause = clauseAt(reading, token.start);
+  if (clause?.isQuestion && !(focus.isAsked && reading.tokens.length <= 4)) return false;
+  const before = reading.tokens.slice(Math.max(0, index - 3), index).map((other) => other.word);
+  return !/\b(?:sin|sem|without|not|don't|nao (?:quero|gosto|preciso)|no (?:quiero|necesito|me|el|la|de)|except|menos)\b/
+    .test(before.join(" "));
+}
+
+const ordinals: readonly RegExp[] = [
+  /^(?:la |el |the |o |a )?(?:primer[oa]?|first(?: one)?|primeir[oa])$/,
+  /^(?:la |el |the |o |a )?(?:segund[oa]|second(?: one)?)$/,
+  /^(?:la |el |the |o |a )?(?:tercer[oa]?|third(?: one)?|terceir[oa])$/,
+];
+
+/** "2", "opción 2", "the first one": the place in the list that was shown. */
+function byPosition(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
+  if (!focus.isAsked) return [];
+  const said = reading.folded.replace(/^(?:la |el |the |a )?(?:opcion|option|opcao|numero|number) /, "")
+    .replace(/[^a-z0-9 ]/g, "").trim();
+  const digit = /^[1-9]\d?$/.test(said) ? Number(said) - 1 : ordinals.findIndex((ordinal) => ordinal.test(said));
+  const chosen = profile.options[digit];
+  return chosen ? [{ value: chosen.option.value, start: 0, end: reading.text.length, strength: 2.5 }] : [];
+}

@@ -1,0 +1,104 @@
+import { isContentWord } from "../concepts.ts";
+import type { FieldProfile } from "../field-profile.ts";
+import type { Clause } from "../read-clauses.ts";
+import { type MessageReading, overlaps } from "../message-reading.ts";
+import { fold, tokenize } from "../text.ts";
+import { toName } from "./read-name.ts";
+import { toPhrase } from "./read-product.ts";
+
+const opening =
+  /^(?:(?:hola+|hi|hello|hey|oi|ola|si|yes|sim|ok|okay|claro|dale|bueno|pues|ah|eh|mmm?|well|sure|entonces|perfecto|listo|gracias|thanks)[,.! ]+)*(?:(?:es|son|seria|serian|se llama|is|are|it'?s|it is|they are|that'?s|that would be|would be|e|sao|seriam|chama-se|se chama|la|el|o|a|the)\s+(?:a |para |for |the |el |la |o |un[ao]? |um[a]? )?)?/;
+const closing = /[\s,.;]*(?:\b(?:por favor|please|porfa|gracias|thanks|thank you|obrigad[oa])\b|[.!,;\s])*$/;
+const loose = /^(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e|,|\s)+|(?:\s|,)(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e|\s)+$/gi;
+
+/** The answer to a question for a text, or why there is none. */
+export type PlainAnswer = { kind: "answer"; value: string } | { kind: "declined" } | { kind: "none" };
+
+/**
+ * Takes what somebody answered to a question for a text: the statements of the message without courtesy and
+ * without what other fields took.
+ */
+export function readPlainAnswer(
+  profile: FieldProfile,
+  reading: MessageReading,
+  taken: { start: number; end: number }[],
+): PlainAnswer {
+  const statements = reading.clauses.filter((clause) => !clause.isQuestion && !clause.isCourtesy);
+  const isFree = profile.topic === "notes" || profile.topic === "story" && !profile.field.required;
+  if (isFree && statements.some((clause) => clause.acts.has("negate"))) {
+    return { kind: "answer", value: strip(statements.map((clause) => clause.text).join(" ")) };
+  }
+  if (statements.some((clause) => clause.acts.has("unsure") && tokenize(clause.text).length <= 7)) return { kind: "declined" };
+  const usable = statements.filter((clause) => isAnswer(clause, profile));
+  const left = usable.map((clause) => strip(without(clause, reading, taken, profile))).filter((text) => text !== "");
+  const value = left.join(profile.topic === "story" || profile.topic === "notes" ? ". " : ", ");
+  return fits(value, profile, reading) ? { kind: "answer", value: finish(value, profile, reading) } : { kind: "none" };
+}
+
+function isAnswer(clause: Clause, { topic }: FieldProfile): boolean {
+  const { acts } = clause;
+  if (acts.has("person") || acts.has("refusal") || acts.has("wait") || acts.has("chitchat")) return false;
+  if (acts.has("complaint") || acts.has("objection")) return topic === "story" || topic === "notes";
+  const words = tokenize(clause.text);
+  return !((acts.has("affirm") || acts.has("negate")) && words.length <= 2);
+}
+
+/** What other fields took is left out, except from stories and places, which read best whole. */
+function without(
+  clause: Clause,
+  reading: MessageReading,
+  taken: { start: number; end: number }[],
+  { topic }: FieldProfile,
+): string {
+  if (topic === "story" || topic === "notes" || topic === "address") return clause.text;
+  const others = [...taken, ...reading.emails, ...reading.dates, ...(topic === "time" ? [] : reading.times)];
+  let text = "";
+  for (let at = clause.start; at < clause.end; at++) {
+    text += overlaps({ start: at, end: at + 1 }, others) ? " " : reading.text[at] ?? "";
+  }
+  return text.replace(/\s+/g, " ").replace(/\s+,/g, ",").replace(loose, " ").trim();
+}
+
+function strip(text: string): string {
+  const lead = opening.exec(fold(text))?.[0] ?? "";
+  const rest = text.slice(lead.length);
+  const end = closing.exec(fold(rest))?.index ?? rest.length;
+  const answer = rest.slice(0, end).trim();
+  // "El Bosque" is all lead-in but for its last word, and "la" alone is none.
+  return answer.length > 0 ? answer : "";
+}
+
+function fits(value: string, { topic }: FieldProfile, reading: MessageReading): boolean {
+  const words = tokenize(value);
+  if (words.length === 0 || value.length > 1000) return false;
+  const hasContent = words.some((token) => isContentWord(token.word) || /\d/.test(token.word));
+  switch (topic) {
+    case "name":
+      return words.length <= 5 && !/\d/.test(value) && !reading.folded.includes("@");
+    case "company":
+      return words.length <= 8 && /\p{L}/u.test(value);
+    case "city":
+      return words.length <= 8 && /\p{L}{2}/u.test(value);
+    case "address":
+      return hasContent && value.length >= 4;
+    case "tax_id":
+    case "code":
+      return /\d/.test(value) && words.length <= 6;
+    case "email":
+    case "phone":
+      return false;
+    case "time":
+      return words.length <= 6 && hasContent;
+    default:
+      return hasContent || words.length === 1 && /\p{L}/u.test(value);
+  }
+}
+
+function finish(value: string, { topic }: FieldProfile, reading: MessageReading): string {
+  if (topic === "name") return toName(value.replace(/^(?:(?:me llamo|mi nombre es|soy|my name is|i'm|meu nome e|meu nome é|me chamo|sou) )/i, ""));
+  if (topic === "product") {
+    const at = reading.text.indexOf(value);
+    return (at >= 0 ? toPhrase(reading, at)?.value : null) ?? value;
+  }
+  return value;
+}
