@@ -1,0 +1,89 @@
+import { personWords } from "./person-words.ts";
+import { findPhrase, isSameWord, plainWords } from "./plain-words.ts";
+
+/** Words between "hablar" and "un asesor", at most: "hablar por favor ya mismo con un asesor". */
+const reach = 5;
+
+type Vocabulary = (typeof personWords)[keyof typeof personWords];
+
+/** A customer's wish for a person. */
+export interface PersonRequest {
+  /** What was found: the machine's keyword, or `person` for the built-in words. */
+  keyword: string;
+  /** The language of the words, as far as they tell; `null` for a keyword of the machine. */
+  language: string | null;
+}
+
+/**
+ * Finds out by rules alone whether a text asks for a person, in Spanish, English or Portuguese, with
+ * accents missing and slips of the thumb. Needs no model, so it works when every model is down.
+ *
+ * @param keywords The machine's own words, beside the built-in ones.
+ * @param preferred Language to name if the words belong to several.
+ */
+export function findPersonRequest(
+  text: string,
+  keywords: string[],
+  preferred: string | null,
+): PersonRequest | null {
+  const words = plainWords(text);
+  if (words.length === 0) return null;
+  const keyword = keywords.find((each) => findPhrase(words, plainWords(each)) >= 0);
+  if (keyword !== undefined) return { keyword, language: null };
+  const languages = Object.entries(personWords).filter(([, vocabulary]) => asks(words, vocabulary)).map((
+    [code],
+  ) => code);
+  const [first] = languages;
+  if (first === undefined) return null;
+  return {
+    keyword: "person",
+    language: preferred !== null && languages.includes(preferred) ? preferred : first,
+  };
+}
+
+function asks(words: string[], vocabulary: Vocabulary): boolean {
+  return asksBare(words, vocabulary) || asksInWords(words, vocabulary) || refusesBot(words, vocabulary);
+}
+
+/** "Asesor por favor": nothing but the person and politeness. */
+function asksBare(words: string[], { person, filler }: Vocabulary): boolean {
+  return words.length <= 6 && words.some((word) => isIn(person, word)) &&
+    words.every((word) => filler.includes(word) || isIn(person, word));
+}
+
+function asksInWords(words: string[], vocabulary: Vocabulary): boolean {
+  const { person, someone, filler, fixed } = vocabulary;
+  if (fixed.some((phrase) => isWanted(words, findPhrase(words, phrase), vocabulary))) return true;
+  return words.some((word, index) => {
+    const isPerson = isIn(person, word);
+    if (!isPerson && !isIn(someone, word)) return false;
+    const near = Math.max(0, index - reach);
+    for (let at = index - 1, isAdjacent = true; at >= near; at--) {
+      const before = words[at] ?? "";
+      if (isIn(vocabulary.touch, before)) return isWanted(words, at, vocabulary);
+      if (isPerson && isAdjacent && vocabulary.want.includes(before)) return isWanted(words, at, vocabulary);
+      isAdjacent &&= filler.includes(before);
+    }
+    return false;
+  });
+}
+
+/** "No quiero hablar con un bot" asks for a person without naming one. */
+function refusesBot(words: string[], { touch, bot, notWanted }: Vocabulary): boolean {
+  const at = words.findIndex((word) => bot.includes(word));
+  if (at < 0) return false;
+  const before = words.slice(Math.max(0, at - reach - 2), at);
+  return before.some((word) => isIn(touch, word)) &&
+    notWanted.some((phrase) => findPhrase(before, phrase) >= 0);
+}
+
+/** Not if the words right before say no: "no quiero hablar con nadie del equipo". */
+function isWanted(words: string[], at: number, { notWanted }: Vocabulary): boolean {
+  if (at < 0) return false;
+  const clause = words.slice(Math.max(0, at - 3), at + 1);
+  return !notWanted.some((phrase) => findPhrase(clause, phrase) >= 0);
+}
+
+function isIn(list: string[], word: string): boolean {
+  return list.includes(word) || (word.length >= 5 && list.some((expected) => isSameWord(word, expected)));
+}

@@ -1,0 +1,121 @@
+import { boundedText, boundedValue } from "./bounded-json.ts";
+import { currentLanguage, currentState } from "./current-state.ts";
+import { judgeFields } from "./judge-fields.ts";
+import { judgeReplies, mostReplies } from "./judge-replies.ts";
+import { judgeTransition } from "./judge-transition.ts";
+import type { Proposal } from "./proposal.ts";
+import { settleTurn } from "./settle-turn.ts";
+import type { TurnSnapshot } from "./snapshot.ts";
+import { StateMachine } from "./state-machine.ts";
+import type { Refusal, Reply, TurnResult } from "./turn-result.ts";
+
+/** Confidence under which a turn asks back, unless the tenant's setting `clarify_below` says otherwise. */
+const defaultClarifyBelow = 0.5;
+
+/**
+ * Turns a parsed proposal into a decision: what the machine allows is taken, the rest is refused and
+ * recorded. Pure.
+ *
+ * @param usage What the model calls of this turn came to.
+ */
+export function interpretProposal(
+  snapshot: TurnSnapshot,
+  proposal: Proposal,
+  usage: TurnResult["model"],
+): TurnResult {
+  const machine = StateMachine.of(snapshot.machine);
+  const from = currentState(snapshot);
+  const fields = judgeFields(machine, proposal.fields);
+  const variables = { ...snapshot.session.variables, ...fields.accepted };
+  const move = judgeTransition(machine, from, proposal.transition, variables);
+  const language = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(proposal.language)
+    ? proposal.language
+    : currentLanguage(snapshot);
+  const judged = judgeReplies(proposal.replies);
+  const replies = askForMissing(machine, from, move.missing, judged.replies, language);
+  const clarifyBelow = readThreshold(snapshot.tenant.settings);
+  const isNew = Object.entries(fields.accepted).some(([name, value]) =>
+    snapshot.session.variables[name] !== value
+  );
+  const understood = proposal.confidence >= clarifyBelow || isNew || move.to !== from ||
+    proposal.escalation !== null;
+  return settleTurn(snapshot, {
+    confidence: proposal.confidence,
+    scores: { confidence: proposal.confidence, clarify_below: clarifyBelow },
+    reason: explain(from, move.to, Object.keys(fields.accepted), proposal),
+    toState: move.to,
+    replies,
+    fields: fields.accepted,
+    escalation: proposal.escalation && {
+      ...proposal.escalation,
+      reason: boundedText(proposal.escalation.reason, 500),
+      summary: boundedText(proposal.escalation.summary, 2_000),
+    },
+    isFailed: snapshot.cause === "messages" && !understood,
+    intent: boundedText(proposal.intent, 200),
+    language,
+    sentiment: proposal.sentiment,
+    topics: proposal.topics.map((topic) => boundedText(topic, 100)),
+    model: usage,
+    evidence: {
+      refusals: [
+        ...move.refusals,
+        ...fields.refusals,
+        ...judged.refusals,
+        ...lostState(snapshot),
+        ...unfounded(proposal),
+      ],
+      citations: [],
+    },
+  }, clarifyBelow);
+}
+
+/** A reply that ran ahead of a refused move leaves the customer without a question; the field's own is added. */
+function askForMissing(
+  machine: StateMachine,
+  state: string,
+  missing: string[],
+  replies: Reply[],
+  language: string,
+): Reply[] {
+  const [field] = missing;
+  const ask = field === undefined ? undefined : machine.state(state).fields[field]?.ask;
+  if (ask === undefined || replies.length >= mostReplies || replies.some(({ text }) => text.includes("?"))) {
+    return replies;
+  }
+  return [...replies, { text: machine.say(ask, language, {}), buttons: [] }].filter(({ text }) =>
+    text !== ""
+  );
+}
+
+function readThreshold(settings: Record<string, unknown>): number {
+  const value = settings["clarify_below"];
+  return typeof value === "number" && value >= 0 && value <= 1 ? value : defaultClarifyBelow;
+}
+
+function explain(from: string, to: string, fields: string[], proposal: Proposal): string {
+  const moved = to === from ? `Stayed in "${from}"` : `Moved from "${from}" to "${to}"`;
+  const understood = fields.length > 0 ? `, understood ${fields.join(", ")}` : "";
+  const escalated = proposal.escalation ? `, the model called a person: ${proposal.escalation.category}` : "";
+  return boundedText(moved + understood + escalated, 500);
+}
+
+/** The session names a state that its machine does not have: the turn started over, which must not go unseen. */
+function lostState({ session, machine }: TurnSnapshot): Refusal[] {
+  if (session.state === null || StateMachine.of(machine).has(session.state)) return [];
+  return [{
+    what: "answer",
+    value: boundedValue(session.state),
+    why: "is the session's state and not one of the machine's",
+  }];
+}
+
+/** Nothing was searched in this turn, so a citation is made up. */
+function unfounded({ citations }: Proposal): Refusal[] {
+  if (citations.length === 0) return [];
+  return [{
+    what: "answer",
+    value: boundedValue(citations),
+    why: "cites knowledge that was not searched in this turn",
+  }];
+}

@@ -1,0 +1,44 @@
+import type { Proposal } from "./proposal.ts";
+import type { Refusal, Reply } from "./turn-result.ts";
+import { cleanText } from "./validate-field.ts";
+
+/** Messages that one turn may send. */
+export const mostReplies = 4;
+
+/**
+ * Longest text above buttons, in characters.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages
+ */
+const longestWithButtons = 1024;
+
+/** Makes replies that every channel can send: storable text, and buttons that differ from each other. */
+export function judgeReplies(proposed: Proposal["replies"]): { replies: Reply[]; refusals: Refusal[] } {
+  const refusals: Refusal[] = [];
+  const replies = proposed.slice(0, mostReplies).map((reply) => {
+    const text = cleanText(reply.text);
+    const buttons = distinct(
+      reply.buttons.map(({ id, title }) => ({ id: cleanText(id), title: cleanText(title) })),
+    );
+    if (buttons.length < reply.buttons.length) {
+      refusals.push({
+        what: "reply",
+        value: reply.buttons.map(({ title }) => title),
+        why: "has buttons that are the same",
+      });
+    }
+    if (buttons.length === 0 || text.length <= longestWithButtons) return { text, buttons };
+    refusals.push({
+      what: "reply",
+      value: text.length,
+      why: `is longer than ${longestWithButtons} characters above buttons`,
+    });
+    return { text, buttons: [] };
+  });
+  return { replies, refusals };
+}
+
+function distinct(buttons: Reply["buttons"]): Reply["buttons"] {
+  return buttons.filter((button, index) =>
+    buttons.findIndex((other) => other.id === button.id || other.title === button.title) === index
+  );
+}

@@ -1,0 +1,105 @@
+import { describeMessage } from "./describe-message.ts";
+import { fence } from "./fence.ts";
+import type { PromptBlock } from "./language-model.ts";
+import { promptPrefix } from "./prompt-prefix.ts";
+import type { SnapshotMessage, TurnSnapshot } from "./snapshot.ts";
+import { hasValue, StateMachine } from "./state-machine.ts";
+
+/** Messages of the past that a prompt shows, at most. */
+const historyMessages = 30;
+/** Characters that the past may take in a prompt altogether. */
+const historyLength = 12_000;
+/** New messages that a prompt shows, at most; a burst of more says nothing more. */
+const pendingMessages = 50;
+/** Characters of one message: of the past, and of a new one (WhatsApp's longest text is 4096). */
+const pastLength = 1_000;
+const pendingLength = 4_096;
+
+const causes: Record<TurnSnapshot["cause"], string> = {
+  messages: "The customer wrote the new messages below. Answer them all together.",
+  follow_up: "The customer has not answered for a while. Write one friendly follow-up.",
+  hand_back: "A person of the team has just given the conversation back to you. Go on from what they said.",
+  promise: "Something that was promised to the customer is due now. Say how it stands.",
+  delivery_failed: "Your last message could not be delivered. Say it once more, differently.",
+};
+
+/**
+ * Writes the prompt of a turn: first the cacheable prefix, then what is true in this turn only. Whatever a
+ * customer wrote, and whatever was understood from it, is fenced as data.
+ *
+ * @param state The current state; known to the machine.
+ */
+export function writePrompt(snapshot: TurnSnapshot, state: string): PromptBlock[] {
+  const parts = [
+    describeSituation(snapshot, state),
+    describeContact(snapshot),
+    describeHistory(snapshot.history),
+    describePending(snapshot.pending),
+    causes[snapshot.cause],
+  ];
+  return [
+    promptPrefix(snapshot.machine, snapshot.tenant.name),
+    { role: "user", text: parts.filter((part) => part !== "").join("\n\n"), isCacheable: false },
+  ];
+}
+
+function describeSituation(snapshot: TurnSnapshot, state: string): string {
+  const machine = StateMachine.of(snapshot.machine);
+  const { variables, turnsInState } = snapshot.session;
+  const { allowed_transitions, max_turns, final } = machine.state(state);
+  const known = [...machine.fields.keys()].filter((field) => hasValue(variables, field));
+  const open = machine.fieldsOf(state).map(([field]) => field).filter((field) => !hasValue(variables, field));
+  const required = new Set(machine.missingFields(state, variables));
+  const transitions = allowed_transitions.map(({ to }) => {
+    const missing = machine.fieldsHoldingBack(state, to, variables);
+    return missing.length === 0 ? to : `${to} (once ${missing.join(", ")} is known)`;
+  });
+  return [
+    `Now: ${snapshot.now} (the customer's day counts in ${snapshot.tenant.timeZone}).`,
+    `Current state: ${state}, turn ${turnsInState + 1}${final ? "" : ` of ${max_turns}`}.`,
+    `Allowed transitions: ${transitions.join(", ") || "none"}.`,
+    `Known: ${known.map((field) => fence(field, String(variables[field]), 200)).join(" ") || "nothing yet"}.`,
+    `Still open here: ${
+      open.map((field) => required.has(field) ? `${field} (required)` : field).join(", ") || "nothing"
+    }.`,
+  ].join("\n");
+}
+
+function describeContact({ contact, session }: TurnSnapshot): string {
+  const language = session.language ?? contact.language;
+  return [
+    contact.name === null ? "" : fence("customer's name", contact.name, 100),
+    language === null ? "" : fence("language so far", language, 20),
+    ...Object.entries(contact.attributes).slice(0, 20).map(([key, value]) =>
+      fence("attribute", `${key} = ${JSON.stringify(value)}`, 200)
+    ),
+    session.summary === null ? "" : fence("summary of earlier", session.summary, 2_000),
+  ].filter((part) => part !== "").join("\n");
+}
+
+/** The newest that fit, oldest first. */
+function describeHistory(history: SnapshotMessage[]): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (const message of history.slice(-historyMessages).reverse()) {
+    const line = fence(speakers[message.from], describeMessage(message), pastLength);
+    length += line.length;
+    if (length > historyLength) break;
+    lines.unshift(line);
+  }
+  return lines.length === 0 ? "" : `So far:\n${lines.join("\n")}`;
+}
+
+const speakers: Record<SnapshotMessage["from"], string> = {
+  contact: "customer",
+  bot: "you",
+  agent: "person of the team",
+  system: "note",
+};
+
+function describePending(pending: SnapshotMessage[]): string {
+  const lines = pending.slice(-pendingMessages).map((message) =>
+    fence("customer", describeMessage(message), pendingLength)
+  );
+  return lines.length === 0 ? "" : `New messages:\n${lines.join("\n")}`;
+}
