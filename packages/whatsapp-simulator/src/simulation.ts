@@ -1,0 +1,104 @@
+import { EventStream } from "./event-stream.ts";
+import { Faults } from "./faults.ts";
+import { Ledger } from "./ledger.ts";
+import { MediaStore } from "./media-store.ts";
+import { RateLimits } from "./rate-limits.ts";
+import { Registry } from "./registry.ts";
+import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+import { StatusSchedule } from "./status-schedule.ts";
+import { contactOf } from "./webhook-envelope.ts";
+import { WebhookSender } from "./webhook-sender.ts";
+import type { ChatMessage } from "./chat-message.ts";
+import { World } from "./world.ts";
+
+/** All parts of a running simulator, as its endpoints use them. */
+export interface Simulation {
+  world: World;
+  registry: Registry;
+  ledger: Ledger;
+  media: MediaStore;
+  faults: Faults;
+  limits: RateLimits;
+  sender: WebhookSender;
+  statuses: StatusSchedule;
+  events: EventStream;
+  settings: () => Settings;
+  change: (changed: Partial<Settings>) => void;
+  close: () => Promise<void>;
+}
+
+/**
+ * Opens the simulator of a folder: rebuilds what was the case from the ledger, then sends the webhooks that nobody
+ * acknowledged and takes up the statuses that were still to come.
+ *
+ * @throws {Error} If the folder is in use, or its ledger is not one.
+ */
+export async function openSimulation(folder: string, initial: Partial<Settings> = {}): Promise<Simulation> {
+  let current: Settings = { ...DEFAULT_SETTINGS, ...initial };
+  const settings = () => current;
+  const world = new World();
+  const events = new EventStream();
+  const ledger = await Ledger.open(folder, (event, isReplay) => {
+    world.apply(event);
+    if (!isReplay) events.publish(event);
+  });
+  const registry = await Registry.open(folder);
+  const faults = new Faults();
+  const sender = new WebhookSender(registry, ledger, faults, settings);
+  const statuses = new StatusSchedule(world, registry, ledger, sender, faults, settings);
+  const simulation: Simulation = {
+    world,
+    registry,
+    ledger,
+    media: await MediaStore.open(folder),
+    faults,
+    limits: new RateLimits(),
+    sender,
+    statuses,
+    events,
+    settings,
+    change: (changed) => {
+      current = { ...current, ...changed };
+    },
+    close: async () => {
+      statuses.stop();
+      sender.stop();
+      events.close();
+      await ledger.close();
+    },
+  };
+  takeUp(simulation);
+  return simulation;
+}
+
+/** Sends the webhook of a message that the ledger holds. */
+export function tellInbound(simulation: Simulation, message: ChatMessage): void {
+  const update = inboundUpdate(simulation, message);
+  if (update) simulation.sender.send(update);
+}
+
+/** The webhook update of a message; `undefined` if its number is no longer registered. */
+export function inboundUpdate({ world, registry }: Simulation, message: ChatMessage) {
+  const number = registry.numbers.get(message.phone_number_id);
+  const customer = world.customers.get(message.customer);
+  if (!number || !customer) return undefined;
+  return {
+    appId: number.app_id,
+    number,
+    contact: contactOf(customer),
+    message: message.message,
+    about: { wamid: message.wamid, phone_number_id: message.phone_number_id, customer: message.customer },
+  };
+}
+
+function takeUp(simulation: Simulation): void {
+  for (const message of simulation.world.messages.values()) {
+    if (message.direction === "inbound") {
+      if (!message.acknowledged) tellInbound(simulation, message);
+      continue;
+    }
+    for (const status of message.owed) simulation.statuses.tell(message, status);
+    const isSettled = message.statuses.some((status) => status !== "sent");
+    if (!isSettled) simulation.statuses.plan(message);
+  }
+}

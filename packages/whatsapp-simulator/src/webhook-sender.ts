@@ -1,0 +1,190 @@
+import { createHmac } from "node:crypto";
+import type { Faults } from "./faults.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Registry } from "./registry.ts";
+import type { Settings } from "./settings.ts";
+import { type Timer, Timers } from "./timers.ts";
+import { bytesOf, envelopeOf, type WebhookUpdate } from "./webhook-envelope.ts";
+
+const GIVE_UP_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
+const REORDER_MS = 400;
+const REORDER_GROUP = 4;
+
+/** One POST: its bytes never change between tries. */
+interface Delivery {
+  appId: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  updates: WebhookUpdate[];
+  attempts: number;
+  firstTriedAt: number;
+  /** A copy made by a fault: it is sent once, and nobody waits for its answer. */
+  isCopy: boolean;
+}
+
+/** Deliveries of one kind to one app, so that statuses never hold up messages. */
+interface Lane {
+  waiting: WebhookUpdate[];
+  inFlight: number;
+}
+
+/**
+ * Sends webhooks: signed over the exact bytes, at least once, again with growing waits until the product answers 200.
+ * Faults may double, delay and reorder them. What is not acknowledged when the process dies is in the ledger, and is
+ * sent again by the next one.
+ */
+export class WebhookSender {
+  readonly #lanes = new Map<string, Lane>();
+  readonly #timers = new Timers();
+  #held: WebhookUpdate[] = [];
+  #heldTimer: Timer | undefined;
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly ledger: Ledger,
+    private readonly faults: Faults,
+    private readonly settings: () => Settings,
+  ) {}
+
+  /** Tells the product; returns at once. */
+  send(update: WebhookUpdate): void {
+    if (!this.faults.settings.reorder) {
+      this.#timers.later(this.faults.settings.delay_ms, () => this.#enqueue(update));
+      return;
+    }
+    this.#held.push(update);
+    if (this.#held.length >= REORDER_GROUP) return this.#release();
+    this.#heldTimer ??= this.#timers.later(REORDER_MS, () => this.#release());
+  }
+
+  /** Tells the product several things in one POST per app. */
+  sendTogether(updates: WebhookUpdate[]): void {
+    for (const updatesOfApp of Map.groupBy(updates, (update) => update.appId).values()) {
+      this.#timers.later(this.faults.settings.delay_ms, () => this.#deliver(updatesOfApp));
+    }
+  }
+
+  /** Stops sending; what is in flight is left to the ledger. */
+  stop(): void {
+    this.#timers.cancelAll();
+  }
+
+  #release(): void {
+    this.#timers.cancel(this.#heldTimer);
+    this.#heldTimer = undefined;
+    const held = this.#held.reverse();
+    this.#held = [];
+    // One after the other, far enough apart that the product sees the new order.
+    held.forEach((update, index) =>
+      this.#timers.later(this.faults.settings.delay_ms + index * 20, () => this.#enqueue(update))
+    );
+  }
+
+  #enqueue(update: WebhookUpdate): void {
+    const key = `${update.appId}|${update.message ? "messages" : "statuses"}`;
+    const lane = this.#lanes.get(key) ?? { waiting: [], inFlight: 0 };
+    this.#lanes.set(key, lane);
+    lane.waiting.push(update);
+    this.#fill(lane);
+  }
+
+  #fill(lane: Lane): void {
+    const { webhook_concurrency: concurrency, statuses_per_webhook: statusesAtOnce } = this.settings();
+    const next = lane.waiting[0];
+    if (!next) return;
+    const most = next.message ? concurrency : Math.max(1, Math.floor(concurrency / 4));
+    if (lane.inFlight >= most) return;
+    const updates = lane.waiting.splice(0, next.message ? 1 : statusesAtOnce);
+    lane.inFlight += 1;
+    this.#deliver(updates).finally(() => {
+      lane.inFlight -= 1;
+      this.#fill(lane);
+    });
+    this.#fill(lane);
+  }
+
+  async #deliver(updates: WebhookUpdate[]): Promise<void> {
+    const appId = updates[0]?.appId ?? "";
+    const bytes = bytesOf(envelopeOf(updates), this.settings().escape_unicode);
+    const delivery = { appId, bytes, updates, attempts: 0, firstTriedAt: Date.now(), isCopy: false };
+    const copies = Array.from(
+      { length: this.faults.settings.duplicate },
+      () => this.#post({ ...delivery, isCopy: true }),
+    );
+    await Promise.all([this.#post(delivery), ...copies]);
+  }
+
+  async #post(delivery: Delivery): Promise<void> {
+    const app = this.registry.apps.get(delivery.appId);
+    if (!app) return;
+    const startedAt = performance.now();
+    const { http, reason } = await post(app.webhook_url, delivery.bytes, app.app_secret, this.settings());
+    if (delivery.isCopy) return;
+    delivery.attempts += 1;
+    if (http === 200) return await this.#acknowledged(delivery, performance.now() - startedAt);
+    await this.#refused(delivery, http, reason);
+  }
+
+  async #acknowledged(delivery: Delivery, milliseconds: number): Promise<void> {
+    await Promise.all(delivery.updates.map(({ about: { status, ...about } }) =>
+      this.ledger.append(
+        status ? { kind: "status_acknowledged", ...about, status } : {
+          kind: "inbound_acknowledged",
+          ...about,
+          attempts: delivery.attempts,
+          milliseconds: Math.round(milliseconds),
+        },
+      )
+    ));
+  }
+
+  async #refused(delivery: Delivery, http: number, reason: string): Promise<void> {
+    const { retry_first_ms: first, retry_max_ms: most } = this.settings();
+    const wait = Math.min(most, first * 2 ** Math.min(delivery.attempts - 1, 20));
+    if (Date.now() + wait - delivery.firstTriedAt > GIVE_UP_AFTER_MS) return;
+    this.#timers.later(wait, () => this.#post(delivery));
+    await Promise.all(
+      delivery.updates.filter((update) => update.message).map(({ about }) =>
+        this.ledger.append({
+          kind: "inbound_refused",
+          wamid: about.wamid,
+          phone_number_id: about.phone_number_id,
+          customer: about.customer,
+          attempts: delivery.attempts,
+          http,
+          reason,
+          retry_in_ms: wait,
+        })
+      ),
+    );
+  }
+}
+
+/** The value of `X-Hub-Signature-256` for these bytes. */
+export function signatureOf(bytes: Uint8Array, appSecret: string): string {
+  return `sha256=${createHmac("sha256", appSecret).update(bytes).digest("hex")}`;
+}
+
+async function post(
+  url: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  appSecret: string,
+  settings: Settings,
+): Promise<{ http: number; reason: string }> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "user-agent": "facebookexternalua",
+        "x-hub-signature-256": signatureOf(bytes, appSecret),
+      },
+      body: bytes,
+      redirect: "manual",
+      signal: AbortSignal.timeout(settings.webhook_timeout_ms),
+    });
+    await response.arrayBuffer();
+    return { http: response.status, reason: `answered ${response.status}` };
+  } catch (error) {
+    return { http: 0, reason: error instanceof Error ? error.message.slice(0, 300) : "no answer" };
+  }
+}
