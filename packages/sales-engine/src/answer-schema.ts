@@ -16,13 +16,14 @@ const schemas = new WeakMap<MachineDefinition, JsonSchema>();
 export function answerSchema(machine: MachineDefinition): JsonSchema {
   const known = schemas.get(machine);
   if (known) return known;
-  const fields = [...StateMachine.of(machine).fields];
+  const { states, fields: declared } = StateMachine.of(machine);
+  const fields = [...declared];
   const general = z.toJSONSchema(proposal);
   const made = {
     ...general,
     properties: {
       ...general.properties,
-      transition: { enum: [...Object.keys(machine.states), null] },
+      transition: { enum: [...states, null] },
       fields: {
         type: "object",
         properties: Object.fromEntries(fields.map(([name, field]) => [name, fieldSchema(field)])),

@@ -47,6 +47,8 @@ const field = z.strictObject({
   description: line,
   /** Whether it identifies a person: kept out of logs and removed by retention. */
   pii: z.boolean().default(false),
+  /** Place among the fields of its state when they are asked for; lower is earlier. Databases forget the order of keys. */
+  order: z.int().min(0).max(1000).default(0),
   /** How the bot asks for it. */
   ask: localizedText.optional(),
   /** The allowed values of an `enum`. */
@@ -117,7 +119,7 @@ export const machineDefinition = z.strictObject({
   rules: z.array(line).max(50).default([]),
   /** Prices, opening hours, conditions: what the bot may state without searching. */
   facts: z.array(z.strictObject({
-    /** Words by which a customer asks for it, in any language. */
+    /** Words by which a customer asks for it, in any language; an option's value makes it the fact of that choice. */
     about: z.array(line).min(1).max(50),
     text: localizedText,
   })).max(200).default([]),

@@ -4,10 +4,10 @@ import type {
   FieldDefinition,
   LocalizedText,
   MachineDefinition,
-  StateDefinition,
 } from "./machine-definition.ts";
 import { answerSchema } from "./answer-schema.ts";
 import { optionsOf } from "./show-value.ts";
+import { StateMachine } from "./state-machine.ts";
 
 const prefixes = new WeakMap<MachineDefinition, Map<string, PromptBlock>>();
 
@@ -51,7 +51,7 @@ function writePrefix(machine: MachineDefinition, tenantName: string): string {
     section("Rules", [...workingRules, ...machine.rules]),
     section("Facts", machine.facts.map((fact) => `${fact.about.join(", ")}: ${oneLine(fact.text)}`)),
     `# States\n\nA conversation starts in ${machine.initial}.`,
-    ...Object.entries(machine.states).map(([name, state]) => writeState(name, state)),
+    ...StateMachine.of(machine).states.map((name) => writeState(name, machine)),
     section("Escalation", [...escalation.when, ...quoted("the customer writes ", escalation.keywords)]),
     `# Answer\n\nAnswer with one JSON object that fits this schema, and nothing else:\n${
       JSON.stringify(answerSchema(machine))
@@ -59,7 +59,8 @@ function writePrefix(machine: MachineDefinition, tenantName: string): string {
   ].filter((part) => part !== "").join("\n\n");
 }
 
-function writeState(name: string, state: StateDefinition): string {
+function writeState(name: string, machine: MachineDefinition): string {
+  const state = StateMachine.of(machine).state(name);
   return [
     `## ${name}${state.final ? " (an end of the conversation)" : ""}`,
     `Objective: ${state.objective}`,
@@ -68,7 +69,10 @@ function writeState(name: string, state: StateDefinition): string {
     ...(state.hand_over === undefined ? [] : [`Coming here calls a person: ${state.hand_over.reason}`]),
     list("Done when", state.completion_signals),
     list("Transitions", state.allowed_transitions.map(({ to, when }) => `to ${to} when ${when}`)),
-    list("Fields", Object.entries(state.fields).map(([field, definition]) => writeField(field, definition))),
+    list(
+      "Fields",
+      StateMachine.of(machine).fieldsOf(name).map(([field, definition]) => writeField(field, definition)),
+    ),
     list("Knowledge", state.knowledge),
     list("Examples", state.examples.map(writeExample)),
   ].filter((part) => part !== "").join("\n");

@@ -24,12 +24,17 @@ export function optionsOf(field: FieldDefinition): FieldOption[] {
 }
 
 /** A collected value as a customer reads it: dates and numbers in words of the language, labels for options. */
-export function showValue(field: FieldDefinition, value: unknown, language: string): string {
+export function showValue(
+  field: FieldDefinition,
+  value: unknown,
+  language: string,
+  fallbacks: string[] = [],
+): string {
   if (field.type === "boolean") return (value === true ? yes : no)[baseLanguage(language)] ?? String(value);
   if (field.type === "date" && typeof value === "string") return showDate(value, language);
   if (typeof value === "number") return formatOf(numberFormats, language, makeNumberFormat).format(value);
   const option = optionsOf(field).find((each) => each.value === value);
-  return option?.label === undefined ? String(value) : textIn(option.label, language);
+  return option?.label === undefined ? String(value) : textIn(option.label, language, fallbacks);
 }
 
 function showDate(value: string, language: string): string {

@@ -12,13 +12,16 @@ const machines = new WeakMap<MachineDefinition, StateMachine>();
 
 /** Answers questions about a machine. Holds no conversation: states and variables are passed in. */
 export class StateMachine {
-  /** Every field that some state declares, by name. */
+  /** Names of the states, from the start outwards; those that no arrow reaches come last. */
+  readonly states: readonly string[];
+  /** Every field that some state declares, by name, in the order in which a conversation meets them. */
   readonly fields: ReadonlyMap<string, FieldDefinition>;
   readonly #depths: ReadonlyMap<string, number>;
 
   private constructor(readonly definition: MachineDefinition) {
-    this.fields = new Map(Object.values(definition.states).flatMap((state) => Object.entries(state.fields)));
     this.#depths = depthsOf(definition);
+    this.states = [...new Set([...this.#depths.keys(), ...Object.keys(definition.states)])];
+    this.fields = new Map(this.states.flatMap((name) => this.fieldsOf(name)));
   }
 
   /** The machine of a parsed definition; one per object, so pass the same object turn after turn. */
@@ -67,11 +70,12 @@ export class StateMachine {
     return this.missingFields(from, variables);
   }
 
+  /** The fields of a state in the order in which they are asked for. */
   fieldsOf(name: string): [string, FieldDefinition][] {
-    return Object.entries(this.state(name).fields);
+    return Object.entries(this.state(name).fields).sort(([, one], [, other]) => one.order - other.order);
   }
 
-  /** Required fields of the state that have no value yet, in the order of the definition. */
+  /** Required fields of the state that have no value yet, in the order in which they are asked for. */
   missingFields(name: string, variables: Record<string, unknown>): string[] {
     return this.fieldsOf(name)
       .filter(([field, { required }]) => required && !hasValue(variables, field))
@@ -94,7 +98,7 @@ export class StateMachine {
    * @returns The text; empty if no sentence could be said.
    */
   say(text: LocalizedText, language: string, variables: Record<string, unknown>): string {
-    const lines = textIn(text, language).split("\n").map((line) =>
+    const lines = textIn(text, language, this.definition.persona.languages).split("\n").map((line) =>
       line.split(/(?<=[.!?…])\s+/).map((sentence) => this.#fill(sentence, language, variables)).join(" ")
         .replace(/ {2,}/g, " ").trim()
     );
@@ -105,7 +109,9 @@ export class StateMachine {
     let isComplete = true;
     const filled = sentence.replace(/\{([^{}]*)\}/g, (_, name: string) => {
       const field = this.fields.get(name);
-      if (field && hasValue(variables, name)) return showValue(field, variables[name], language);
+      if (field && hasValue(variables, name)) {
+        return showValue(field, variables[name], language, this.definition.persona.languages);
+      }
       isComplete = false;
       return "";
     });
