@@ -1,16 +1,18 @@
 import type { LocalizedText } from "./machine-definition.ts";
 
 /**
- * The text in a language: the same one, else the same without its region, else the first there is.
+ * The text in a language: the same one, else the same with another region, else in the first of the
+ * fallbacks that there is, else any.
  *
- * @param language BCP 47; `null` takes the first.
+ * @param fallbacks BCP 47, such as the languages of the persona.
  */
-export function textIn(localized: LocalizedText, language: string | null): string {
+export function textIn(localized: LocalizedText, language: string, fallbacks: string[] = []): string {
   if (typeof localized === "string") return localized;
-  const wanted = language === null
-    ? undefined
-    : ownText(localized, language) ?? nearText(localized, language);
-  return wanted ?? Object.values(localized)[0] ?? "";
+  for (const wanted of [language, ...fallbacks]) {
+    const found = ownText(localized, wanted) ?? nearText(localized, wanted);
+    if (found !== undefined) return found;
+  }
+  return Object.values(localized)[0] ?? "";
 }
 
 /** Whether the text was written for that language, and not only for others. */
