@@ -23,10 +23,10 @@ export const demoTenants: readonly DemoTenant[] = [
     machineFile: "packages/sales-engine/machines/packaging-wholesaler.json",
     tenant: {
       slug: "carton",
-      name: "Cartones del Valle",
+      name: "Cajas del Sur",
       locale: "es",
       timeZone: "America/La_Paz",
-      settings: { model: { provider: "offline" }, currency: "BOB", languages: ["es", "en", "pt"] },
+      settings: { model: { provider: "offline" }, currency: "USD", languages: ["es", "en", "pt"] },
       numbers: [{
         phoneNumberId: "200000000000001",
         displayPhoneNumber: "+591 2 200 0001",
@@ -41,10 +41,10 @@ export const demoTenants: readonly DemoTenant[] = [
     machineFile: "packages/sales-engine/machines/gym.json",
     tenant: {
       slug: "gym",
-      name: "Gimnasio Altura",
+      name: "Pulso",
       locale: "es",
       timeZone: "America/La_Paz",
-      settings: { model: { provider: "offline" }, currency: "BOB", languages: ["es", "en", "pt"] },
+      settings: { model: { provider: "offline" }, currency: "USD", languages: ["es", "en", "pt"] },
       numbers: [{
         phoneNumberId: "200000000000002",
         displayPhoneNumber: "+591 2 200 0002",
