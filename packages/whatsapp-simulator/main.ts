@@ -26,13 +26,16 @@ async function main(): Promise<void> {
   }, (request) => answer(simulation, request));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, async () => {
+      simulation.stop();
+      // A request that a fault holds back must not hold up the end.
+      await Promise.race([server.shutdown(), new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS))]);
       await simulation.close();
-      await server.shutdown();
       Deno.exit(0);
     });
   }
 }
 
+const SHUTDOWN_MS = 1_000;
 const port = z.coerce.number().int().min(0).max(65_535);
 const configFile = registration.extend({ settings: settings.partial().strict().default({}) });
 

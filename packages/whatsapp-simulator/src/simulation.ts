@@ -24,6 +24,9 @@ export interface Simulation {
   events: EventStream;
   settings: () => Settings;
   change: (changed: Partial<Settings>) => void;
+  /** Stops sending webhooks and ends event streams; requests are still answered. */
+  stop: () => void;
+  /** Lets go of the ledger; nothing may be asked after that. */
   close: () => Promise<void>;
 }
 
@@ -60,12 +63,12 @@ export async function openSimulation(folder: string, initial: Partial<Settings> 
     change: (changed) => {
       current = { ...current, ...changed };
     },
-    close: async () => {
+    stop: () => {
       statuses.stop();
       sender.stop();
       events.close();
-      await ledger.close();
     },
+    close: () => ledger.close(),
   };
   takeUp(simulation);
   return simulation;

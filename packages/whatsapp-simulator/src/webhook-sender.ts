@@ -37,6 +37,7 @@ export class WebhookSender {
   readonly #timers = new Timers();
   #held: WebhookUpdate[] = [];
   #heldTimer: Timer | undefined;
+  #isStopped = false;
 
   constructor(
     private readonly registry: Registry,
@@ -63,8 +64,9 @@ export class WebhookSender {
     }
   }
 
-  /** Stops sending; what is in flight is left to the ledger. */
+  /** Stops sending. What is in flight counts as unanswered: whoever opens the ledger next sends it again. */
   stop(): void {
+    this.#isStopped = true;
     this.#timers.cancelAll();
   }
 
@@ -118,7 +120,7 @@ export class WebhookSender {
     if (!app) return;
     const startedAt = performance.now();
     const { http, reason } = await post(app.webhook_url, delivery.bytes, app.app_secret, this.settings());
-    if (delivery.isCopy) return;
+    if (delivery.isCopy || this.#isStopped) return;
     delivery.attempts += 1;
     if (http === 200) return await this.#acknowledged(delivery, performance.now() - startedAt);
     await this.#refused(delivery, http, reason);
