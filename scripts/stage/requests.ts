@@ -38,7 +38,7 @@ export function textRequest(
         value: {
           messaging_product: "whatsapp",
           metadata: {
-            display_phone_number: tenant.displayPhoneNumber,
+            display_phone_number: tenant.displayPhoneNumber.slice(1),
             phone_number_id: tenant.phoneNumberId,
           },
           contacts: [{
