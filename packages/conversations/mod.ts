@@ -2,3 +2,6 @@
 export * from "./src/ports.ts";
 export * from "./src/wake/create-waker.ts";
 export * from "./src/wake/timers.ts";
+export * from "./src/receive/receive-deliveries.ts";
+export * from "./src/receive/receive-ports.ts";
+export * from "./src/receive/replay-failed-webhooks.ts";

@@ -46,8 +46,9 @@ export interface MemberClaims {
  * Transactions, each in a role that may do only what it is for.
  *
  * All methods throw {@linkcode Unavailable} when the database can't be reached or stays deadlocked after three more
- * tries, {@linkcode InvalidInput} when a value or row is refused (SQLSTATE classes 22, 23 and 54), and Postgres's own
- * error for anything else, which is a bug.
+ * tries, {@linkcode InvalidInput} when a value or row is refused (SQLSTATE classes 22, 23 and 54),
+ * {@linkcode NotFound} when the tenant is gone or a function raises P0002, and Postgres's own error for anything else,
+ * which is a bug.
  */
 export interface Database {
   /** As `engine_router`: routes webhooks and claims due work; sees nothing of any tenant. */

@@ -1,9 +1,14 @@
 /** What an error of Postgres or of the way to it means for a caller. */
-import { type EngineError, InvalidInput, Unavailable } from "@app/contracts/mod.ts";
+import { type EngineError, InvalidInput, NotFound, Unavailable } from "@app/contracts/mod.ts";
 
 /** Deadlock and serialization failure: the same transaction, run again, succeeds. */
 export function isWorthRetrying(error: unknown): boolean {
   return ["40P01", "40001"].includes(codeOf(error));
+}
+
+/** A setting was refused its value; of those that are set by value, only `role` is checked. */
+export function isUnknownRole(error: unknown): boolean {
+  return codeOf(error) === "22023";
 }
 
 /**
@@ -18,6 +23,10 @@ export function translateError(error: unknown): EngineError | unknown {
   // Data exception, integrity violation, program limit: https://www.postgresql.org/docs/17/errcodes-appendix.html
   if (/^(22|23|54)[0-9A-Z]{3}$/.test(code)) {
     return new InvalidInput(`Cannot store a value: the database refused it with ${code}`, { cause: error });
+  }
+  // Raised by our functions where what they were asked about is not there.
+  if (code === "P0002") {
+    return new NotFound(`Cannot find what was named: the database said ${code}`, { cause: error });
   }
   return error;
 }

@@ -1,7 +1,8 @@
 /** The database port over postgres.js: one transaction, one role, statements pipelined. */
 import postgres, { type ParameterOrFragment, type TransactionSql } from "postgres";
+import { NotFound } from "@app/contracts/mod.ts";
 import type { Database, MemberClaims, Sql, SqlValue, Tenant, Work } from "@app/conversations/mod.ts";
-import { isWorthRetrying, translateError } from "./database-errors.ts";
+import { isUnknownRole, isWorthRetrying, translateError } from "./database-errors.ts";
 
 /** How to reach the database. */
 export interface DatabaseOptions {
@@ -68,10 +69,19 @@ interface Identity {
   claims: string;
 }
 
-/** Role, path and claims go in by value, and out with the transaction. No other place changes them. */
+/**
+ * Role, path and claims go in by value, and out with the transaction. No other place changes them.
+ *
+ * @throws {NotFound} When the role is gone, and with it the tenant.
+ */
 function enter(sql: TransactionSql, { role, searchPath, claims }: Identity): Promise<unknown> {
-  return sql`select set_config('role', ${role}, true), set_config('search_path', ${searchPath}, true),
+  const entered =
+    sql`select set_config('role', ${role}, true), set_config('search_path', ${searchPath}, true),
     set_config('request.jwt.claims', ${claims}, true)`.execute();
+  return entered.catch((cause) => {
+    if (!isUnknownRole(cause)) throw cause;
+    throw new NotFound(`Cannot act as "${role}": there is no such role`, { cause });
+  });
 }
 
 function workerOf(tenant: Tenant): Identity {

@@ -1,0 +1,119 @@
+import {
+  type ChannelDelivery,
+  type InboundMessage,
+  InvalidInput,
+  type StatusUpdate,
+} from "@app/contracts/mod.ts";
+import { z } from "zod";
+import type { Database } from "../ports.ts";
+import type { Route } from "./receive-ports.ts";
+
+/** What became of one number's part of a delivery. */
+export interface Stored {
+  /** Messages that were new. */
+  stored: number;
+  /** Messages that were there already; nothing follows from them. */
+  duplicates: number;
+  /** The earliest work that follows; absent if none does. */
+  nextDueAt?: Date;
+}
+
+/** What storing needs. */
+export interface StorePorts {
+  database: Database;
+  reopenMinutes: number;
+}
+
+const received = z.object({
+  stored: z.number(),
+  duplicates: z.number(),
+  next_due_at: z.coerce.date().nullable(),
+});
+const applied = z.object({ next_due_at: z.coerce.date().nullable() });
+
+/**
+ * Stores what one delivery says about one number. Messages and statuses are transactions of their own, so that each keeps
+ * to the one order of locks; both may be repeated without harm.
+ *
+ * @throws {NotFound} When the number is no longer this tenant's.
+ * @throws {Unavailable} When the database can't be reached.
+ */
+export async function storeDelivery(
+  delivery: ChannelDelivery,
+  route: Route,
+  ports: StorePorts,
+): Promise<Stored> {
+  const stored = await storeMessages(delivery.messages, route, ports);
+  const nextDueAt = await storeStatuses(delivery.statuses, route, ports);
+  return merge(stored, { stored: 0, duplicates: 0, ...(nextDueAt && { nextDueAt }) });
+}
+
+/** Adds up; the earlier due time counts. */
+export function merge(left: Stored, right: Stored): Stored {
+  const dueAt = [left.nextDueAt, right.nextDueAt].filter((date) => date !== undefined);
+  return {
+    stored: left.stored + right.stored,
+    duplicates: left.duplicates + right.duplicates,
+    ...(dueAt.length > 0 && { nextDueAt: new Date(Math.min(...dueAt.map(Number))) }),
+  };
+}
+
+async function storeMessages(messages: InboundMessage[], route: Route, ports: StorePorts): Promise<Stored> {
+  if (messages.length === 0) return { stored: 0, duplicates: 0 };
+  try {
+    return await insertMessages(messages, route, ports);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return await storeOneByOne(messages, route, ports);
+  }
+}
+
+/** One message that the database refuses must not cost the others: it alone is stored as unsupported, with its body. */
+async function storeOneByOne(messages: InboundMessage[], route: Route, ports: StorePorts): Promise<Stored> {
+  let sum: Stored = { stored: 0, duplicates: 0 };
+  for (const message of messages) {
+    const one = await insertMessages([message], route, ports).catch((error) => {
+      if (!(error instanceof InvalidInput)) throw error;
+      return insertMessages([asUnsupported(message)], route, ports);
+    });
+    sum = merge(sum, one);
+  }
+  return sum;
+}
+
+function asUnsupported(message: InboundMessage): InboundMessage {
+  const { kind, externalId, timestamp, identities, profile, ...body } = message;
+  return {
+    ...{ kind, externalId, timestamp, identities, profile },
+    type: "unsupported",
+    content: "",
+    payload: { refused: body },
+    isTap: false,
+    needsAnswer: false,
+  };
+}
+
+async function insertMessages(messages: InboundMessage[], route: Route, ports: StorePorts): Promise<Stored> {
+  const [row] = await ports.database.withTenant(
+    route.tenant,
+    (sql) =>
+      sql`select engine.receive_messages(${route.configId}, ${
+        sql.json(messages)
+      }, ${ports.reopenMinutes}) as result`,
+  );
+  const { stored, duplicates, next_due_at } = received.parse(row?.result);
+  return { stored, duplicates, ...(next_due_at && { nextDueAt: next_due_at }) };
+}
+
+async function storeStatuses(
+  statuses: StatusUpdate[],
+  route: Route,
+  ports: StorePorts,
+): Promise<Date | null> {
+  if (statuses.length === 0) return null;
+  const [row] = await ports.database.withTenant(
+    route.tenant,
+    (sql) => sql`select engine.receive_statuses(${route.configId}, ${sql.json(statuses)}) as result`,
+  );
+  return applied.parse(row?.result).next_due_at;
+}

@@ -1,0 +1,10 @@
+/** Wires the health check: GET, open to all. */
+import { config } from "../_shared/config.ts";
+import { openDatabase } from "../_shared/database.ts";
+import { serve } from "../_shared/serve.ts";
+import { handle } from "./handler.ts";
+
+const settings = config();
+const database = openDatabase({ url: settings.secrets.databaseUrl, ...settings.database });
+
+export default serve("health", (request) => handle(request, { database }));
