@@ -180,3 +180,5 @@ async function readFirstLine(output: ReadableStreamDefaultReader<string>): Promi
 async function drain(output: ReadableStreamDefaultReader<string>): Promise<void> {
   while (!(await output.read()).done) continue;
 }
+
+export type { LedgerEvent };

@@ -1,0 +1,57 @@
+import type { Stage } from "./stage.ts";
+
+/** The product's functions in a process of their own, which can be killed from outside. */
+export interface FunctionsProcess {
+  pid: number;
+  /** SIGKILL: nothing is cleaned up. Resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM: background work is finished first. */
+  stop(): Promise<void>;
+  /** SIGSTOP and SIGCONT: the process hangs, then goes on as if nothing had been. */
+  freeze(): void;
+  thaw(): void;
+}
+
+/** Starts the functions on the stage's port and resolves when they answer. */
+export async function startFunctions(stage: Stage): Promise<FunctionsProcess> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--no-check",
+      "--quiet",
+      "packages/local-supabase/functions.ts",
+      "--port",
+      String(stage.functionsPort),
+    ],
+    env: stage.environment,
+    stdin: "null",
+    stdout: "null",
+    stderr: "inherit",
+  }).spawn();
+  await untilHealthy(stage, child);
+  const end = async (signal: "SIGKILL" | "SIGTERM") => {
+    child.kill(signal);
+    await child.status;
+  };
+  return {
+    pid: child.pid,
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+    freeze: () => child.kill("SIGSTOP"),
+    thaw: () => child.kill("SIGCONT"),
+  };
+}
+
+async function untilHealthy(stage: Stage, child: Deno.ChildProcess): Promise<void> {
+  let ended = false;
+  child.status.then(() => ended = true);
+  for (let tries = 0; tries < 400; tries++) {
+    if (ended) throw new Error("Cannot start the functions: the process ended; its message is above");
+    const response = await fetch(`${stage.functionsUrl}/health`).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("Cannot start the functions: no answer within 20 s");
+}
