@@ -20,7 +20,7 @@ const media = z.object({
 });
 
 /** What is to be said, before a channel turns it into its own words. Limits are WhatsApp's, the narrowest of all. */
-export const outboundContent = z.union([text, buttons, media]);
+export const outboundContent = z.discriminatedUnion("type", [text, buttons, media]);
 
 /** Parsed form of {@linkcode outboundContent}. */
 export type OutboundContent = z.infer<typeof outboundContent>;
