@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { TransactionSql } from "postgres";
+import { become } from "./testing/become.ts";
 import { type Stage, startStage } from "./testing/stage.ts";
 
 let stage: Stage;
@@ -15,17 +16,10 @@ async function queueReplies(sql: TransactionSql) {
     returning id, status`;
 }
 
-/** Goes on as another actor of tenant a in the same transaction. */
-async function become(sql: TransactionSql, role: string, user = "") {
-  await sql`reset role`;
-  await sql`select set_config('role', ${role}, true),
-    set_config('request.jwt.claims', ${user ? JSON.stringify({ sub: user }) : ""}, true)`;
-}
-
 Deno.test("take_over() by an agent holds the session, raises the fence and cancels what is queued", async () => {
   await stage.as("worker of a", async (sql) => {
     const [sending, queued] = await queueReplies(sql);
-    await become(sql, "authenticated", stage.a.people.agent);
+    await become(sql, "agent of a", stage);
     const [taken] = await sql`select * from api.take_over(${stage.a.id}, ${stage.a.sessionId})`;
     assert.equal(taken?.holder, "human");
     assert.equal(taken?.assigned_to, stage.a.people.agent);
@@ -50,7 +44,7 @@ Deno.test("take_over() by the same agent twice changes nothing the second time",
 Deno.test("take_over() by a colleague moves the session and says from whom", async () => {
   await stage.as("agent of a", async (sql) => {
     await sql`select api.take_over(${stage.a.id}, ${stage.a.sessionId})`;
-    await become(sql, "authenticated", stage.a.people.admin);
+    await become(sql, "admin of a", stage);
     const [taken] = await sql`select * from api.take_over(${stage.a.id}, ${stage.a.sessionId})`;
     assert.equal(taken?.assigned_to, stage.a.people.admin);
     const [event] = await sql`
@@ -99,14 +93,14 @@ Deno.test("take_over() and hand_back() by an agent refuse a session that is reso
 Deno.test("hand_back() by an agent wakes the engine for what nobody answered", async () => {
   await stage.as("postgres", async (sql) => {
     await sql`delete from private.due_work`;
-    await become(sql, "authenticated", stage.a.people.agent);
+    await become(sql, "agent of a", stage);
     await sql`select api.take_over(${stage.a.id}, ${stage.a.sessionId})`;
     const [back] = await sql`select * from api.hand_back(${stage.a.id}, ${stage.a.sessionId}, 'wants blue')`;
     assert.deepEqual([back?.holder, back?.assigned_to, back?.fence], ["bot", null, "2"]);
     const [event] = await sql`select body ->> 'note' as note from events where name = 'session_handed_back'`;
     assert.equal(event?.note, "wants blue");
     assert.equal((await sql`select from escalations where status <> 'resolved'`).length, 0);
-    await become(sql, "postgres");
+    await become(sql, "postgres", stage);
     const due = await sql`select session_id, work, due_at <= now() as "isDue" from private.due_work`;
     assert.deepEqual([...due], [{ session_id: stage.a.sessionId, work: "turn", isDue: true }]);
   });
@@ -115,14 +109,14 @@ Deno.test("hand_back() by an agent wakes the engine for what nobody answered", a
 Deno.test("hand_back() by an agent leaves the engine alone when the agent has answered", async () => {
   await stage.as("postgres", async (sql) => {
     await sql`delete from private.due_work`;
-    await become(sql, "authenticated", stage.a.people.agent);
+    await become(sql, "agent of a", stage);
     await sql`select api.take_over(${stage.a.id}, ${stage.a.sessionId})`;
     await sql`
       insert into messages (session_id, config_id, direction, sender_type, sender_id, type, content, status)
       values (${stage.a.sessionId}, ${stage.a.configId}, 'outbound', 'agent', ${stage.a.people.agent}, 'text', 'sí', 'queued')`;
     await sql`select api.hand_back(${stage.a.id}, ${stage.a.sessionId})`;
     assert.equal((await sql`select from pending_messages`).length, 0);
-    await become(sql, "postgres");
+    await become(sql, "postgres", stage);
     assert.equal((await sql`select from private.due_work`).length, 0);
   });
 });
@@ -138,7 +132,7 @@ Deno.test("hand_back() by an agent of a session that the engine holds changes no
 Deno.test("resolve_session() by an agent ends the session, its escalation and its queue, once", async () => {
   await stage.as("worker of a", async (sql) => {
     const [, queued] = await queueReplies(sql);
-    await become(sql, "authenticated", stage.a.people.agent);
+    await become(sql, "agent of a", stage);
     const [resolved] = await sql`select * from api.resolve_session(${stage.a.id}, ${stage.a.sessionId})`;
     assert.deepEqual([resolved?.status, resolved?.holder, resolved?.fence], ["resolved", "bot", "1"]);
     assert.deepEqual(resolved?.cancelled, [queued?.id]);

@@ -1,15 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Sql, TransactionSql } from "postgres";
 import { startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
+import { type Actor, become } from "./become.ts";
 import { type StagedTenant, stageTenant } from "./staged-tenant.ts";
-
-/** Who runs a statement. */
-export type Actor =
-  | "postgres"
-  | "anon"
-  | "router"
-  | "stranger"
-  | `${"owner" | "admin" | "agent" | "worker"} of ${"a" | "b"}`;
 
 /** Two tenants with people and a conversation each, in a database of their own. */
 export interface Stage {
@@ -19,8 +11,8 @@ export interface Stage {
   a: StagedTenant;
   b: StagedTenant;
   /**
-   * Runs statements as an actor in the tenant path of `tenant` (default: the actor's own, else a's), in a transaction that is
-   * rolled back.
+   * Runs statements as an actor in a transaction that is rolled back. The tenant path is that of `tenant`; default: the
+   * actor's own, else a's.
    */
   as<T>(actor: Actor, work: (sql: TransactionSql) => Promise<T>, tenant?: "a" | "b"): Promise<T>;
   stop(): Promise<void>;
@@ -34,53 +26,38 @@ export async function startStage(): Promise<Stage> {
   const { sql } = database;
   const a = await stageTenant(sql, "stage_a", "100");
   const b = await stageTenant(sql, "stage_b", "200");
-  const stranger = randomUUID();
-  const tenants = { a, b };
-
-  async function as<T>(
-    actor: Actor,
-    work: (sql: TransactionSql) => Promise<T>,
-    where?: "a" | "b",
-  ): Promise<T> {
-    const own = actor.endsWith(" of b") ? "b" : "a";
-    const path = tenants[where ?? own].schemaName;
-    let result: { value: T } | undefined;
-    try {
-      await sql.begin(async (transaction) => {
-        const { role, user } = become(actor, tenants[own], stranger);
-        await transaction`
-          select set_config('role', ${role}, true), set_config('search_path', ${path} || ', engine, extensions', true),
-            set_config('request.jwt.claims', ${user ? JSON.stringify({ sub: user, role }) : ""}, true)`;
-        result = { value: await work(transaction) };
-        throw new RolledBack();
+  return {
+    database,
+    sql,
+    a,
+    b,
+    stop: () => database.stop(),
+    async as(actor, work, tenant = actor.endsWith(" of b") ? "b" : "a") {
+      const path = `${{ a, b }[tenant].schemaName}, engine, extensions`;
+      return await rolledBack(sql, async (transaction) => {
+        await transaction`select set_config('search_path', ${path}, true)`;
+        await become(transaction, actor, { a, b });
+        return await work(transaction);
       });
-    } catch (error) {
-      if (!(error instanceof RolledBack)) throw error;
-    }
-    if (!result) throw new Error("Cannot return a result: the transaction ended without one");
-    return result.value;
-  }
-
-  return { database, sql, a, b, as, stop: () => database.stop() };
+    },
+  };
 }
 
-function become(actor: Actor, own: StagedTenant, stranger: string): { role: string; user?: string } {
-  switch (actor) {
-    case "postgres":
-      return { role: "postgres" };
-    case "anon":
-      return { role: "anon" };
-    case "router":
-      return { role: "engine_router" };
-    case "stranger":
-      return { role: "authenticated", user: stranger };
-    case "worker of a":
-    case "worker of b":
-      return { role: `${own.schemaName}_worker` };
-    default:
-      return {
-        role: "authenticated",
-        user: own.people[actor.startsWith("owner") ? "owner" : actor.startsWith("admin") ? "admin" : "agent"],
-      };
+/** Runs statements in a transaction, or a savepoint of one, of which nothing stays. */
+export async function rolledBack<T>(
+  sql: Sql | TransactionSql,
+  work: (sql: TransactionSql) => Promise<T>,
+): Promise<T> {
+  let result: { value: T } | undefined;
+  const attempt = async (transaction: TransactionSql) => {
+    result = { value: await work(transaction) };
+    throw new RolledBack();
+  };
+  try {
+    await ("savepoint" in sql ? sql.savepoint(attempt) : sql.begin(attempt));
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
   }
+  if (!result) throw new Error("Cannot return a result: the transaction ended without one");
+  return result.value;
 }
