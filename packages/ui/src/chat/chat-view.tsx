@@ -1,0 +1,81 @@
+import { ArrowDown } from "lucide-react";
+import { Fragment } from "react";
+import type { ChatLabels } from "../labels/chat-labels.ts";
+import { DaySeparator } from "./day-separator.tsx";
+import type { ChatButton, ChatItem } from "./chat-item.ts";
+import { formatDay, isSameDay } from "./format-time.ts";
+import { MessageBubble } from "./message-bubble.tsx";
+import { TypingIndicator } from "./typing-indicator.tsx";
+import { useStickToBottom } from "./use-stick-to-bottom.ts";
+
+/** What can be done to a message in view. */
+export interface ChatActions {
+  /** A reply button or list row was chosen. Left out: buttons are shown but do nothing. */
+  onTap?: (item: ChatItem, button: ChatButton) => void;
+  /** A message that never left is to be sent again. */
+  onSendAgain?: (item: ChatItem) => void;
+  /** A voice note of the other side was played. */
+  onPlayed?: (item: ChatItem) => void;
+}
+
+/** A conversation and who is writing in it. */
+export interface ChatViewProps {
+  /** Names the conversation; when it changes, the view starts at its end. */
+  conversation: string;
+  items: ChatItem[];
+  isTyping: boolean;
+  labels: ChatLabels;
+  actions: ChatActions;
+}
+
+/** The messages of a conversation, by day, newest at the end, where the view stays unless the reader scrolls away. */
+export function ChatView({ conversation, items, isTyping, labels, actions }: ChatViewProps) {
+  const { container, isAtEnd, toEnd } = useStickToBottom(conversation);
+  const now = new Date();
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={container}
+        // A list that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        className="chat-ground h-full overflow-y-auto overscroll-contain px-3 pb-3 sm:px-4"
+      >
+        <ol
+          role="log"
+          aria-label={labels.messages}
+          aria-live="polite"
+          data-testid="messages"
+          className="flex min-h-full flex-col justify-end"
+        >
+          {items.map((item, index) => {
+            const previous = items[index - 1];
+            const isNewDay = !previous || !isSameDay(previous.at, item.at);
+            return (
+              <Fragment key={item.id}>
+                {isNewDay && <DaySeparator day={formatDay(item.at, labels, now)} />}
+                <MessageBubble
+                  item={item}
+                  startsGroup={isNewDay || previous?.side !== item.side}
+                  labels={labels}
+                  actions={actions}
+                />
+              </Fragment>
+            );
+          })}
+          {isTyping && <TypingIndicator label={labels.typing} />}
+        </ol>
+      </div>
+      {!isAtEnd && (
+        <button
+          type="button"
+          onClick={toEnd}
+          aria-label={labels.toNewest}
+          title={labels.toNewest}
+          className="absolute end-4 bottom-4 grid size-10 animate-rise place-items-center rounded-full border border-line bg-raised text-ink shadow-high"
+        >
+          <ArrowDown size={18} />
+        </button>
+      )}
+    </div>
+  );
+}

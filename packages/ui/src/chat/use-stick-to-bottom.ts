@@ -1,0 +1,56 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+const NEAR_PX = 80;
+
+/** A scrolling element that stays at its end. */
+export interface StickToBottom {
+  container: RefObject<HTMLDivElement | null>;
+  /** Whether the newest message is in view. */
+  isAtEnd: boolean;
+  toEnd: () => void;
+}
+
+/**
+ * Keeps a list at its end while it grows, unless the reader has scrolled away; also when pictures load late or the
+ * window changes.
+ *
+ * @param conversation When it changes, the list starts at its end.
+ */
+export function useStickToBottom(conversation: string): StickToBottom {
+  const container = useRef<HTMLDivElement>(null);
+  const isFollowing = useRef(true);
+  const [isAtEnd, setIsAtEnd] = useState(true);
+
+  useLayoutEffect(() => {
+    isFollowing.current = true;
+    jumpToEnd(container.current);
+  }, [conversation]);
+
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    function onScroll() {
+      if (!element) return;
+      isFollowing.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      setIsAtEnd(isFollowing.current);
+    }
+    const observer = new ResizeObserver(() => isFollowing.current && jumpToEnd(element));
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", onScroll);
+    };
+  }, [conversation]);
+
+  function toEnd() {
+    isFollowing.current = true;
+    jumpToEnd(container.current);
+  }
+  return { container, isAtEnd, toEnd };
+}
+
+function jumpToEnd(element: HTMLElement | null): void {
+  if (element) element.scrollTop = element.scrollHeight;
+}

@@ -1,0 +1,50 @@
+import { en } from "./en.ts";
+import { es } from "./es.ts";
+import { pt } from "./pt.ts";
+
+/** The languages of the apps. */
+export const languages = ["es", "en", "pt"] as const;
+
+/** One of {@linkcode languages}. */
+export type Language = (typeof languages)[number];
+
+/** All words of the conversation view. */
+export interface ChatLabels {
+  /** For dates and times. */
+  locale: string;
+  messages: string;
+  today: string;
+  yesterday: string;
+  typing: string;
+  you: string;
+  write: string;
+  send: string;
+  attach: string;
+  picture: string;
+  audioFile: string;
+  document: string;
+  location: string;
+  record: string;
+  recording: string;
+  stopAndSend: string;
+  cancelRecording: string;
+  microphoneRefused: string;
+  play: string;
+  pause: string;
+  position: string;
+  voiceNote: string;
+  openPicture: string;
+  pictureOf: (caption: string) => string;
+  sharedContact: string;
+  reaction: string;
+  unknown: (type: string) => string;
+  close: string;
+  toNewest: string;
+  sendAgain: string;
+  delivery: Record<"sending" | "sent" | "delivered" | "read" | "waiting" | "failed", string>;
+  notAccepted: (attempts: number) => string;
+  notSent: string;
+}
+
+/** The words by language. */
+export const chatLabels: Record<Language, ChatLabels> = { es, en, pt };
