@@ -84,6 +84,6 @@ export interface ChannelDelivery {
   statuses: StatusUpdate[];
   /** The provider's own words for this number, kept if the tenant's part cannot be stored. */
   body: Record<string, unknown>;
-  /** What could not become a message or a status, in order; absent if nothing. */
+  /** What could not become a message or a status, in order, the first 1,000; absent if nothing. */
   rejected?: RejectedPart[];
 }
