@@ -20,7 +20,9 @@ Deno.test("cleanName() makes one line that reads in one direction", () => {
 });
 
 Deno.test("cleanName() gives nothing for a name of nothing", () => {
-  for (const name of [undefined, "", " \u200E\n", "\u0007"]) assert.equal(cleanName(name), undefined);
+  for (const name of [undefined, "", " \u200E\n", "\u0007", "\u200B\u200D"]) {
+    assert.equal(cleanName(name), undefined);
+  }
 });
 
 Deno.test("cleanName() keeps at most 200 characters", () => {

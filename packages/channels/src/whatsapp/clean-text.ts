@@ -7,6 +7,9 @@ const maxNameLength = 200;
 // Control characters, and the invisible ones that turn the direction of a line and so disguise a name.
 const disguises = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069\u061C\uFEFF]+/gu;
 
+/** Anything but joiners and spaces. */
+const visible = /[^\p{Cf}\p{Z}]/u;
+
 /** Shortens a well-formed text without cutting a character in half. */
 export function truncate(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
@@ -28,5 +31,5 @@ export function truncateContent(text: string): string {
 export function cleanName(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
   const line = name.replace(disguises, " ").replace(/\s+/gu, " ").trim();
-  return line === "" ? undefined : truncate(line, maxNameLength).trimEnd();
+  return visible.test(line) ? truncate(line, maxNameLength).trimEnd() : undefined;
 }

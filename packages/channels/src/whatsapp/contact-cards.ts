@@ -32,10 +32,22 @@ export function readContactCards(contacts: unknown): ContactCards {
   };
 }
 
-/** The card of whoever wrote a message: one that shares an identity, or the only one when the message names nobody. */
+/**
+ * The card of whoever wrote a message: one that shares an identity, or the only one when the message names nobody. A card
+ * of the same phone and another user id is of another person: phones change hands.
+ */
 export function findCard(cards: ContactCards, sender: readonly ContactIdentity[]): ContactCard | undefined {
   if (sender.length === 0) return cards.only;
-  return sender.map((name) => cards.byIdentity.get(identityKey(name))).find((card) => card !== undefined);
+  const card = sender.map((name) => cards.byIdentity.get(identityKey(name))).find((found) =>
+    found !== undefined
+  );
+  return card === undefined || areTwoPeople(sender, card.identities) ? undefined : card;
+}
+
+function areTwoPeople(left: readonly ContactIdentity[], right: readonly ContactIdentity[]): boolean {
+  const [leftIds, rightIds] = [left, right].map((names) => names.filter(({ kind }) => kind === "bsuid"));
+  if (!leftIds?.length || !rightIds?.length) return false;
+  return !leftIds.some((one) => rightIds.some((other) => one.externalId === other.externalId));
 }
 
 function readCard(contact: unknown): ContactCard[] {

@@ -110,6 +110,23 @@ Deno.test("readDelivery() leaves other fields alone", () => {
   assert.deepEqual(readDelivery(encodeBody(body), now), []);
 });
 
+Deno.test("readDelivery() leaves out a number of which nothing is said", () => {
+  const body = deliveryBody({ phoneNumberId: "1", customers: [ana], messages: [], statuses: [] });
+  assert.deepEqual(readDelivery(encodeBody(body), now), []);
+});
+
+Deno.test("readDelivery() keeps 1,000 of the parts that it rejects", () => {
+  const body = deliveryBody({
+    phoneNumberId: "1",
+    customers: [ana],
+    messages: [textMessage({ from: ana }, "hola")],
+  });
+  const noisy = JSON.parse(JSON.stringify(body));
+  noisy.entry[0].changes[0].value.messages.unshift(...Array.from({ length: 5000 }, () => 0));
+  const [delivery] = readDelivery(encodeBody(noisy), now);
+  assert.deepEqual([delivery?.messages.length, delivery?.rejected?.length], [1, 1000]);
+});
+
 Deno.test("readDelivery() reads text beyond ASCII, escaped or not", () => {
   const plain = JSON.stringify(
     deliveryBody({

@@ -15,7 +15,7 @@ import { readStatus } from "./read-status.ts";
  *
  * One delivery may speak of several numbers of several tenants: there is one result for each, in the order in which the
  * numbers appear, and within it everything in the order in which it was written. An id that comes twice is kept twice.
- * Fields other than `messages` are left alone. Each message is parsed alone, so that a bad one harms no other.
+ * Fields other than `messages` are left alone, and numbers of which nothing is said are left out. Each message is parsed alone, so that a bad one harms no other.
  *
  * @param rawBody The request body.
  * @param now When it arrived.
@@ -35,7 +35,7 @@ export function readDelivery(rawBody: Uint8Array, now: Date = new Date()): Chann
       draft.entries.push({ ...entry, changes: [change] });
     }
   }
-  return [...deliveries.values()].map(finish);
+  return [...deliveries.values()].filter(saysSomething).map(finish);
 }
 
 /** A delivery that is still being collected. */
@@ -49,6 +49,9 @@ interface Draft {
 
 /** Longest id of a number that is believed; Meta's have some 15 digits. */
 const maxChannelIdLength = 100;
+
+/** Rejected parts of one number that are kept; Meta promises at most 1,000 updates in a POST. */
+const maxRejected = 1000;
 
 const decoder = new TextDecoder();
 
@@ -77,15 +80,23 @@ function addChange(draft: Draft, value: JsonObject, now: Date): void {
   const cards = readContactCards(value.contacts);
   for (const raw of itemsIn(value.messages)) {
     const read = readMessage(raw, cards, now);
-    if ("reason" in read) draft.rejected.push(read);
+    if ("reason" in read) reject(draft, read);
     else draft.messages.push(read);
   }
   for (const raw of itemsIn(value.statuses)) {
     const read = readStatus(raw, now);
-    if ("reason" in read) draft.rejected.push(read);
+    if ("reason" in read) reject(draft, read);
     else draft.statuses.push(read);
   }
-  for (const body of itemsIn(value.errors)) draft.rejected.push({ reason: "provider_error", body });
+  for (const body of itemsIn(value.errors)) reject(draft, { reason: "provider_error", body });
+}
+
+function reject(draft: Draft, part: RejectedPart): void {
+  if (draft.rejected.length < maxRejected) draft.rejected.push(part);
+}
+
+function saysSomething({ messages, statuses, rejected }: Draft): boolean {
+  return messages.length > 0 || statuses.length > 0 || rejected.length > 0;
 }
 
 function finish({ entries, rejected, ...delivery }: Draft): ChannelDelivery {

@@ -240,6 +240,16 @@ Deno.test("readMessage() adds the phone of the card that shares the user id, and
   assert.deepEqual(read(textMessage({ ...head, from: ana }, "hola"), others).profile, {});
 });
 
+Deno.test("readMessage() believes no card of the same phone and another user id", () => {
+  const message = read(textMessage(head, "hola"), [{
+    ...ana,
+    userId: "MX.2",
+    name: "Who had the phone before",
+  }]);
+  assert.deepEqual(message.identities.map(({ externalId }) => externalId), [ana.userId, ana.phone]);
+  assert.deepEqual(message.profile, {});
+});
+
 Deno.test("readMessage() takes the only card for a message that names nobody", () => {
   const nameless = { id: "wamid.a", type: "text", text: { body: "hola" } };
   assert.equal(read(nameless, [ana]).identities.length, 2);

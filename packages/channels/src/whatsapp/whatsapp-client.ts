@@ -31,6 +31,7 @@ export interface WhatsappClient {
    * Shows two blue ticks on a message and all before it.
    *
    * @param options.typing Shows that an answer is being written too, for 25 s or until it comes.
+   * @throws {NotFound} If Graph does not know the message.
    * @throws {Unavailable} If Graph does not confirm; nothing depends on it.
    */
   markRead(messageExternalId: string, options: { typing: boolean }, signal: AbortSignal): Promise<void>;
