@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { hostileJson } from "../testing/hostile-json.ts";
 import { readSendReply } from "./read-send-reply.ts";
 
 Deno.test("readSendReply() takes the id of the accepted message, to a phone or a user id", () => {
@@ -61,4 +63,23 @@ Deno.test("readSendReply() takes a client error without Graph's words for a refu
     "retry",
     404,
   ]);
+});
+
+Deno.test("readSendReply() never takes chance for an acceptance, whatever the body", () => {
+  const body = fc.oneof(
+    hostileJson,
+    fc.record({ error: hostileJson }),
+    fc.record({ error: fc.record({ code: hostileJson, is_transient: hostileJson }) }),
+    fc.record({ messages: hostileJson }),
+  );
+  const status = fc.integer({ min: 200, max: 599 });
+  fc.assert(
+    fc.property(status, body, (status, body) => {
+      const outcome = readSendReply({ status, body });
+      assert.ok(outcome.kind !== "accepted" || (status < 300 && outcome.externalId.trim() !== ""));
+      assert.ok(outcome.kind !== "unknown" || status < 300 || status >= 500);
+      assert.ok(outcome.kind !== "refused" || Number.isSafeInteger(outcome.code));
+    }),
+    { numRuns: 3_000 },
+  );
 });
