@@ -5,3 +5,7 @@ export * from "./src/wake/timers.ts";
 export * from "./src/receive/receive-deliveries.ts";
 export * from "./src/receive/receive-ports.ts";
 export * from "./src/receive/replay-failed-webhooks.ts";
+export * from "./src/turns/machines.ts";
+export * from "./src/turns/work-ports.ts";
+export * from "./src/turns/work-settings.ts";
+export * from "./src/wake/process-due-work.ts";

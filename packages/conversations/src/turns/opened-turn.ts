@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { MachineDefinition, SnapshotMessage, TurnSnapshot } from "@app/sales-engine/mod.ts";
+
+const record = z.record(z.string(), z.unknown());
+
+const storedMessage = z.object({
+  id: z.string(),
+  seq: z.number(),
+  from: z.enum(["contact", "bot", "agent", "system"]),
+  type: z.string(),
+  content: z.string(),
+  at: z.string(),
+  external_id: z.string().nullable(),
+  payload: record.nullable(),
+  media: z.object({ duration_ms: z.number().nullable(), file_name: z.string().nullable() }).nullable(),
+});
+
+const openedTurn = z.object({
+  turn_id: z.uuid(),
+  fence: z.number(),
+  machine_version_id: z.uuid(),
+  config_id: z.uuid(),
+  session: z.object({
+    id: z.uuid(),
+    state: z.string().nullable(),
+    variables: record,
+    turns_in_state: z.number(),
+    failed_turns: z.number(),
+    language: z.string().nullable(),
+    summary: z.string().nullable(),
+  }),
+  contact: z.object({
+    id: z.string(),
+    name: z.string().nullable(),
+    language: z.string().nullable(),
+    attributes: record,
+  }),
+  history: z.array(storedMessage),
+  pending: z.array(storedMessage),
+});
+
+/** A turn that was begun in the database, and what it knows. */
+export type OpenedTurn = z.infer<typeof openedTurn>;
+
+/** What `engine.open_turns` returns. */
+export const openedTurns = z.object({
+  now: z.string(),
+  tenant: z.object({ name: z.string(), locale: z.string(), time_zone: z.string(), settings: record }),
+  opened: z.array(openedTurn),
+  skipped: z.array(z.object({ session_id: z.uuid(), outcome: z.string() })),
+});
+
+/** Parsed form of {@linkcode openedTurns}. */
+export type OpenedTurns = z.infer<typeof openedTurns>;
+
+/** Writes an opened turn as the engine reads it. */
+export function toSnapshot(
+  turn: OpenedTurn,
+  { now, tenant }: Pick<OpenedTurns, "now" | "tenant">,
+  machine: MachineDefinition,
+): TurnSnapshot {
+  const { session, contact } = turn;
+  return {
+    now,
+    tenant: {
+      name: tenant.name,
+      locale: tenant.locale,
+      timeZone: tenant.time_zone,
+      settings: tenant.settings,
+    },
+    machine,
+    session: {
+      id: session.id,
+      state: session.state,
+      variables: session.variables,
+      turnsInState: session.turns_in_state,
+      failedTurns: session.failed_turns,
+      language: session.language,
+      summary: session.summary,
+    },
+    contact,
+    cause: "messages",
+    history: turn.history.map(toMessage),
+    pending: turn.pending.map(toMessage),
+  };
+}
+
+function toMessage({ id, seq, from, type, content, at, payload, media }: z.infer<typeof storedMessage>) {
+  const message: SnapshotMessage = { id, seq, from, type, content, at };
+  const tapId = tapIdOf(payload);
+  if (tapId !== undefined) message.tapId = tapId;
+  if (media?.duration_ms != null) message.durationMs = media.duration_ms;
+  if (media?.file_name != null) message.fileName = media.file_name;
+  return message;
+}
+
+const tap = z.union([
+  z.object({ button_reply: z.object({ id: z.string() }) }).transform((body) => body.button_reply.id),
+  z.object({ list_reply: z.object({ id: z.string() }) }).transform((body) => body.list_reply.id),
+]);
+const tapped = z.union([tap, z.object({ interactive: tap }).transform((body) => body.interactive)]);
+
+/** The id of the button or row that a message taps, whether or not its body stands under its type's name. */
+function tapIdOf(payload: Record<string, unknown> | null): string | undefined {
+  if (payload === null) return undefined;
+  const parsed = tapped.safeParse(payload);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,99 @@
+import { EngineError } from "@app/contracts/mod.ts";
+import {
+  giveUp,
+  InvalidMachine,
+  type LanguageModel,
+  runTurn,
+  type TurnResult,
+  type TurnSnapshot,
+} from "@app/sales-engine/mod.ts";
+import type { Tenant } from "../ports.ts";
+import type { Machines } from "./machines.ts";
+import { type OpenedTurn, type OpenedTurns, toSnapshot } from "./opened-turn.ts";
+import type { WorkPorts } from "./work-ports.ts";
+
+/** What came of a turn before it is committed. */
+export type TurnEnd =
+  /** To be committed; `isFailed` when it only says goodbye: a safe reply, and a person. */
+  | { kind: "decided"; result: TurnResult; isFailed: boolean; latencyMs: number }
+  /** To be tried again later. */
+  | { kind: "failed"; error: string; latencyMs: number }
+  /** The bot cannot speak at all here; a person is called. */
+  | { kind: "unplayable"; error: string; latencyMs: number }
+  /** The session is another worker's by now. */
+  | { kind: "lost" };
+
+/** How a turn is played. */
+export interface PlayOptions {
+  tenant: Tenant;
+  /** Failed tries before this one. */
+  attempts: number;
+  /** Fires when the lease is lost. */
+  lost: AbortSignal;
+}
+
+/** Why the turn was ended from outside. */
+class DeadlinePassed extends Error {
+  override name = "DeadlinePassed";
+}
+
+/** The tenant's choice of a model cannot be used. */
+class ModelMissing extends Error {
+  override name = "ModelMissing";
+}
+
+/** Runs one turn with its deadline. Never throws. */
+export async function playTurn(
+  ports: WorkPorts,
+  machines: Machines,
+  turn: OpenedTurn,
+  context: Pick<OpenedTurns, "now" | "tenant">,
+  options: PlayOptions,
+): Promise<TurnEnd> {
+  const { timers, settings } = ports;
+  const startedMs = timers.now();
+  const latency = () => ({ latencyMs: Math.round(timers.now() - startedMs) });
+  const end = new AbortController();
+  const deadlineMs = settings.turnDeadlineSeconds * 1000;
+  const cancel = timers.after(deadlineMs, () => end.abort(new DeadlinePassed("Cannot end turn in time")));
+  let snapshot: TurnSnapshot | undefined;
+  try {
+    const machine = await machines.read(options.tenant, turn.machine_version_id);
+    snapshot = toSnapshot(turn, context, machine);
+    const model = ports.models.modelFor(options.tenant, context.tenant.settings) ?? missingModel;
+    const signal = AbortSignal.any([end.signal, options.lost]);
+    const result = await runTurn(snapshot, { model, clock: { nowMs: timers.now }, signal, deadlineMs });
+    return { kind: "decided", result, isFailed: false, ...latency() };
+  } catch (error) {
+    if (options.lost.aborted) return { kind: "lost" };
+    const name = nameOf(error);
+    ports.report("turn_failed", error, { turn_id: turn.turn_id, attempts: options.attempts + 1 });
+    if (snapshot === undefined && !isForGood(error)) return { kind: "failed", error: name, ...latency() };
+    if (snapshot === undefined) return { kind: "unplayable", error: name, ...latency() };
+    if (isForGood(error) || options.attempts + 1 >= settings.maxAttempts) {
+      return { kind: "decided", result: giveUp(snapshot, name), isFailed: true, ...latency() };
+    }
+    return { kind: "failed", error: name, ...latency() };
+  } finally {
+    cancel();
+  }
+}
+
+/** What another try would not change. */
+function isForGood(error: unknown): boolean {
+  return error instanceof DeadlinePassed || error instanceof ModelMissing ||
+    error instanceof InvalidMachine ||
+    (error instanceof EngineError && !error.retryable);
+}
+
+/** A class or code; messages of foreign errors may quote customers. */
+function nameOf(error: unknown): string {
+  if (error instanceof EngineError) return error.code;
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/** Fails only when it is asked: a wish for a person is understood without a model. */
+const missingModel: LanguageModel = {
+  name: "none",
+  complete: () => Promise.reject(new ModelMissing("Cannot ask the tenant's model: it cannot be used")),
+};

@@ -1,0 +1,127 @@
+import type { Deliverer } from "../delivery/deliver.ts";
+import type { Tenant } from "../ports.ts";
+import { createBatcher } from "./create-batcher.ts";
+import { callPeople, commitTurns, type Decision, type Failure, retryTurns } from "./end-turns.ts";
+import type { Machines } from "./machines.ts";
+import { type OpenedTurn, type OpenedTurns, openedTurns } from "./opened-turn.ts";
+import { playTurn } from "./play-turn.ts";
+import { showTyping } from "./show-typing.ts";
+import type { WorkPorts } from "./work-ports.ts";
+
+/** A session whose turn this worker has claimed. */
+export interface ClaimedTurn {
+  sessionId: string;
+  leaseToken: string;
+  /** Failed tries before this one. */
+  attempts: number;
+  /** Fires when the lease is lost. */
+  lost: AbortSignal;
+  /** The row was given back or removed; its lease needs no renewal any more. */
+  release(): void;
+}
+
+/** Takes turns in the sessions of one tenant. */
+export interface TurnTaker {
+  /**
+   * Takes a turn in each session and sends its replies.
+   *
+   * @returns One promise per session; it settles when nothing of it is left to do. They never reject.
+   */
+  take(claimed: ClaimedTurn[]): Promise<void>[];
+}
+
+/** Sessions that share a transaction; more would hold their locks longer than it saves. */
+const mostTogether = 64;
+
+/** Makes the turn taker of a tenant. What happens at about the same time shares a transaction. */
+export function createTurnTaker(
+  ports: WorkPorts,
+  machines: Machines,
+  tenant: Tenant,
+  deliverer: Deliverer,
+): TurnTaker {
+  const { database, timers, settings } = ports;
+  const opener = createBatcher(timers, mostTogether, open);
+  const committer = createBatcher(
+    timers,
+    mostTogether,
+    (decisions: Decision[]) => commitTurns(database, tenant, decisions, settings),
+  );
+  const retrier = createBatcher(timers, mostTogether, async (failures: Failure[]) => {
+    await retryTurns(database, tenant, failures, settings);
+    return failures;
+  });
+
+  async function open(claimed: ClaimedTurn[]): Promise<Opening[]> {
+    const work = claimed.map(({ sessionId, leaseToken }) => ({
+      session_id: sessionId,
+      lease_token: leaseToken,
+    }));
+    const [row] = await database.withTenant(
+      tenant,
+      (sql) => sql`select engine.open_turns(${sql.json(work)}, ${settings.historyLimit}::integer) as opened`,
+    );
+    const context = openedTurns.parse(row?.opened);
+    const bySession = new Map(context.opened.map((turn) => [turn.session.id, turn]));
+    return claimed.map(({ sessionId }) => ({ context, turn: bySession.get(sessionId) }));
+  }
+
+  async function takeOne(claimed: ClaimedTurn): Promise<void> {
+    let turn: OpenedTurn | undefined;
+    try {
+      if (claimed.attempts >= settings.maxAttempts) return await callPeopleFor(claimed, "worker_lost");
+      const opening = await opener.add(claimed);
+      turn = opening.turn;
+      if (turn) await playAndEnd(claimed, turn, opening.context);
+    } catch (error) {
+      ports.report("turn_not_settled", error, { session_id: claimed.sessionId });
+      await fail(claimed, turn, error instanceof Error ? error.name : "unknown").catch((again) =>
+        // The database is away: the lease runs out, and that counts as a try.
+        ports.report("turn_not_given_back", again, { session_id: claimed.sessionId })
+      );
+    } finally {
+      claimed.release();
+    }
+  }
+
+  async function playAndEnd(claimed: ClaimedTurn, turn: OpenedTurn, context: OpenedTurns): Promise<void> {
+    showTyping(ports, tenant, turn);
+    const { attempts, lost, leaseToken } = claimed;
+    const end = await playTurn(ports, machines, turn, context, { tenant, attempts, lost });
+    if (end.kind === "lost") return;
+    if (end.kind === "failed") return await fail(claimed, turn, end.error, end.latencyMs);
+    if (end.kind === "unplayable") return await callPeopleFor(claimed, end.error, turn);
+    const { result, isFailed, latencyMs } = end;
+    const { delivery } = await committer.add({ turn, leaseToken, result, isFailed, latencyMs });
+    claimed.release();
+    if (delivery) await deliverer.send(delivery);
+  }
+
+  async function fail(
+    claimed: ClaimedTurn,
+    turn: OpenedTurn | undefined,
+    error: string,
+    latencyMs?: number,
+  ): Promise<void> {
+    const { sessionId, leaseToken } = claimed;
+    await retrier.add({ turnId: turn?.turn_id, sessionId, leaseToken, error, latencyMs });
+  }
+
+  async function callPeopleFor(claimed: ClaimedTurn, error: string, turn?: OpenedTurn): Promise<void> {
+    const { sessionId, leaseToken } = claimed;
+    await callPeople(
+      database,
+      tenant,
+      [{ turnId: turn?.turn_id, sessionId, leaseToken, error }],
+      settings,
+    );
+  }
+
+  return { take: (claimed) => claimed.map(takeOne) };
+}
+
+interface Opening {
+  context: OpenedTurns;
+  /** Absent where the bot may not speak now, or the lease was lost. */
+  turn?: OpenedTurn;
+}

@@ -1,0 +1,67 @@
+import type { ContactIdentity, OutboundContent } from "@app/contracts/mod.ts";
+import type { LanguageModel } from "@app/sales-engine/mod.ts";
+import type { Database, Tenant } from "../ports.ts";
+import type { Timers } from "../wake/timers.ts";
+import type { WorkSettings } from "./work-settings.ts";
+
+/** A message on its way out. */
+export interface OutgoingMessage {
+  /** Our id; the channel has the provider echo it in every status. */
+  id: string;
+  content: OutboundContent;
+  /** How the channel knows the person, the best first; never empty. */
+  identities: ContactIdentity[];
+  /** The provider's id of the message that this one answers. */
+  replyTo?: string;
+}
+
+/** What one POST of one message came to. */
+export type PostOutcome =
+  | { kind: "accepted"; externalId: string }
+  | {
+    /** The provider said no: nothing was sent. */
+    kind: "refused";
+    code: number;
+    action: "retry" | "wait" | "give_up" | "close_window" | "stop_channel" | "ask_template";
+    retryAfterMs?: number;
+    title: string;
+  }
+  /** Nobody knows whether it went out. */
+  | { kind: "unknown"; why: string };
+
+/** One number of a tenant. */
+export interface Channel {
+  /**
+   * POSTs one message, once.
+   *
+   * @throws What prevented the POST: nothing was sent. A POST that may have been received is an outcome, not an error.
+   */
+  send(message: OutgoingMessage, signal: AbortSignal): Promise<PostOutcome>;
+  /** Shows the person that their message was read and an answer is being written. Nothing depends on it. */
+  showTyping(externalId: string, signal: AbortSignal): Promise<void>;
+}
+
+/** Opens the numbers of tenants. */
+export interface Channels {
+  /** @throws When the number has no usable token, or is not known. */
+  open(tenant: Tenant, configId: string): Promise<Channel>;
+}
+
+/** Finds the model that a tenant has chosen. */
+export interface Models {
+  /** @returns `null` when the tenant's choice cannot be used, such as without a key; a person answers then. */
+  modelFor(tenant: Tenant, settings: Record<string, unknown>): LanguageModel | null;
+}
+
+/** What working through due work needs. */
+export interface WorkPorts {
+  database: Database;
+  channels: Channels;
+  models: Models;
+  timers: Timers;
+  settings: WorkSettings;
+  /** Processor time of the process in milliseconds; absent where the host does not tell. */
+  cpuMs?(): number;
+  /** Tells operations what went wrong; ids, codes and counts only. */
+  report(event: string, error: unknown, fields?: Record<string, string | number>): void;
+}

@@ -1,0 +1,192 @@
+-- Which message of a session is sent next, if any. Runs in the tenant path that its caller has set.
+--
+-- In flight means claimed and without an answer: status sending or unknown, external_id null. An accepted message stays
+-- `sending` until the provider's status says sent, but no longer holds up the next one. `attempts` counts the POSTs that
+-- may have reached the customer; a refused one is taken back, since it surely did not.
+
+create function engine.cancel_forbidden_messages(p_session_ids jsonb) returns void
+language plpgsql
+as $$
+begin
+  with judged as (
+    select m.id, case
+      when c.blocked_at is not null then 'contact_blocked'
+      when c.opted_out_at is not null then 'contact_opted_out'
+      when s.holder = 'human' and m.sender_type = 'bot' then 'taken_over'
+      when m.type <> 'template' and (s.window_expires_at is null or s.window_expires_at <= now()) then 'window_closed'
+    end as reason
+    from jsonb_array_elements_text(p_session_ids) as wanted (id)
+    join sessions s on s.id = wanted.id::uuid
+    join contacts c on c.id = s.contact_id
+    join messages m on m.session_id = s.id and m.direction = 'outbound' and m.status = 'queued'
+  ), cancelled as (
+    update messages m set status = 'cancelled', error = jsonb_build_object('reason', j.reason)
+    from judged j where m.id = j.id and j.reason is not null
+    returning m.id, m.session_id, j.reason
+  )
+  insert into events (session_id, actor_type, name, body)
+  select c.session_id, 'system', 'message_cancelled', jsonb_build_object('message_id', c.id, 'reason', c.reason)
+  from cancelled c;
+end
+$$;
+comment on function engine.cancel_forbidden_messages is
+  'Cancels queued messages that may not leave any more: taken over, blocked, opted out, or free text outside the window.';
+
+create function engine.settle_silence(p_session_ids jsonb, p_settings jsonb) returns void
+language plpgsql
+as $$
+declare
+  v_now timestamptz := now();
+  v_silent jsonb;
+begin
+  update messages m set status = 'unknown', lease_token = null, lease_until = null
+  from jsonb_array_elements_text(p_session_ids) as wanted (id)
+  where m.session_id = wanted.id::uuid and m.direction = 'outbound' and m.status = 'sending'
+    and m.external_id is null and m.lease_until <= v_now;
+
+  -- Sent once more only if the number hears of its later messages; otherwise, and after the second try, people decide.
+  with overdue as (
+    select m.id, m.session_id, m.attempts < 2 and (s.holder <> 'human' or m.sender_type <> 'bot')
+      and s.window_expires_at > v_now and c.opted_out_at is null and c.blocked_at is null and exists (
+      select from messages later
+      where later.config_id = m.config_id and later.created_at >= m.created_at and later.claimed_at > m.claimed_at
+        and later.status in ('sent', 'delivered', 'read', 'played') and later.id <> m.id
+    ) as may_repeat
+    from jsonb_array_elements_text(p_session_ids) as wanted (id)
+    join sessions s on s.id = wanted.id::uuid
+    join contacts c on c.id = s.contact_id
+    join messages m on m.session_id = s.id and m.direction = 'outbound' and m.status = 'unknown'
+      and m.external_id is null and m.error ->> 'reason' is distinct from 'no_answer'
+    where m.claimed_at <= v_now - make_interval(secs => (p_settings ->> 'silence_seconds')::numeric)
+  ), repeated as (
+    update messages m set status = 'queued' from overdue o where m.id = o.id and o.may_repeat
+  ), given_up as (
+    update messages m set error = jsonb_build_object('reason', 'no_answer')
+    from overdue o where m.id = o.id and not o.may_repeat
+    returning m.id, m.session_id
+  )
+  select jsonb_agg(distinct jsonb_build_object(
+    'session_id', g.session_id, 'reason', 'delivery_unknown', 'category', 'failure', 'urgency', 'high'
+  )) into v_silent from given_up g;
+  if v_silent is not null then
+    perform engine.call_people(v_silent);
+  end if;
+end
+$$;
+comment on function engine.settle_silence is
+  'Decides about messages whose POST was never answered: unknown after their lease; after the silence either queued once more under the same id, or a person is told.';
+
+create function engine.claim_deliveries(p_work jsonb, p_settings jsonb) returns jsonb
+language plpgsql
+as $$
+declare
+  v_now timestamptz := now();
+  v_ids jsonb;
+  v_claimed jsonb;
+begin
+  perform from sessions s
+  where s.id in (select w.session_id from jsonb_to_recordset(p_work) as w (session_id uuid))
+  order by s.id for no key update;
+
+  -- A lease that is the caller's own or nobody's; another worker's session is left alone.
+  with mine as (
+    update private.due_work d
+    set lease_token = w.lease_token,
+      lease_until = v_now + make_interval(secs => (p_settings ->> 'lease_seconds')::numeric)
+    from jsonb_to_recordset(p_work) as w (session_id uuid, lease_token uuid)
+    where d.tenant_id = tenant_id() and d.session_id = w.session_id and d.work = 'delivery'
+      and (d.lease_token = w.lease_token or d.lease_until is null or d.lease_until <= v_now)
+    returning d.session_id
+  )
+  select jsonb_agg(m.session_id) into v_ids from mine m;
+  if v_ids is null then
+    return '[]';
+  end if;
+
+  perform engine.settle_silence(v_ids, p_settings);
+  perform engine.cancel_forbidden_messages(v_ids);
+
+  with next as (
+    select s.id as session_id, w.lease_token, m.id, m.seq
+    from jsonb_array_elements_text(v_ids) as wanted (id)
+    join sessions s on s.id = wanted.id::uuid
+    join jsonb_to_recordset(p_work) as w (session_id uuid, lease_token uuid) on w.session_id = s.id
+    join public.tenants t on t.id = tenant_id() and t.status = 'active'
+    cross join lateral (
+      select q.id, q.seq, q.send_after from messages q
+      where q.session_id = s.id and q.direction = 'outbound' and q.status = 'queued'
+      order by q.seq limit 1
+    ) m
+    where (m.send_after is null or m.send_after <= v_now)
+      and not exists (
+        select from messages f
+        where f.session_id = s.id and f.direction = 'outbound' and f.status in ('sending', 'unknown')
+          and f.external_id is null and f.error ->> 'reason' is distinct from 'no_answer'
+      )
+  ), claimed as (
+    update messages m
+    set status = 'sending', attempts = m.attempts + 1, claimed_at = v_now, send_after = null,
+      lease_token = n.lease_token,
+      lease_until = v_now + make_interval(secs => (p_settings ->> 'send_lease_seconds')::numeric)
+    from next n where m.id = n.id
+    returning m.id, m.session_id, m.config_id, m.seq, m.type, m.content, m.payload, m.reply_to, m.attempts, m.lease_token
+  )
+  select jsonb_agg(jsonb_build_object(
+    'message_id', c.id, 'session_id', c.session_id, 'config_id', c.config_id, 'type', c.type, 'content', c.content,
+    'payload', c.payload, 'attempts', c.attempts, 'lease_token', c.lease_token,
+    'reply_to', (select r.external_id from messages r where r.id = c.reply_to),
+    'identities', (
+      select jsonb_agg(jsonb_build_object('kind', i.kind, 'external_id', i.external_id) order by i.kind, i.created_at desc)
+      from contact_identities i
+      where i.contact_id = s.contact_id and i.channel_type = f.channel_type
+    )
+  )) into v_claimed
+  from claimed c
+  join sessions s on s.id = c.session_id
+  join public.client_configs f on f.id = c.config_id;
+
+  perform engine.plan_deliveries(v_ids, coalesce(v_claimed, '[]'), p_settings);
+  return coalesce(v_claimed, '[]');
+end
+$$;
+comment on function engine.claim_deliveries is
+  'Claims the next message of each session that has none in flight, after cancelling what may not leave any more, and plans the next look at the others.';
+
+create function engine.plan_deliveries(p_session_ids jsonb, p_claimed jsonb, p_settings jsonb) returns void
+language plpgsql
+as $$
+declare
+  v_now timestamptz := now();
+begin
+  with rest as (
+    select wanted.id::uuid as session_id, (
+      select min(case
+        when m.status = 'queued' then greatest(m.send_after, v_now + make_interval(secs => (p_settings ->> 'poll_seconds')::numeric))
+        when m.lease_until > v_now then m.lease_until
+        else v_now + make_interval(secs => (p_settings ->> 'poll_seconds')::numeric)
+      end)
+      from messages m
+      where m.session_id = wanted.id::uuid and m.direction = 'outbound' and m.status in ('queued', 'sending', 'unknown')
+        and m.external_id is null and m.error ->> 'reason' is distinct from 'no_answer'
+    ) as due_at
+    from jsonb_array_elements_text(p_session_ids) as wanted (id)
+    where wanted.id not in (select c.session_id from jsonb_to_recordset(p_claimed) as c (session_id text))
+  ), ended as (
+    delete from private.due_work d using rest r
+    where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'delivery' and r.due_at is null
+  )
+  update private.due_work d
+  set due_at = r.due_at, lease_token = null, lease_until = null, attempts = 0
+  from rest r
+  where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'delivery' and r.due_at is not null;
+end
+$$;
+comment on function engine.plan_deliveries is
+  'For sessions with nothing to send at this moment: looks again when something may be sent, or ends their delivery work.';
+
+revoke execute on function
+  engine.cancel_forbidden_messages, engine.settle_silence, engine.claim_deliveries, engine.plan_deliveries
+  from public;
+grant execute on function
+  engine.cancel_forbidden_messages, engine.settle_silence, engine.claim_deliveries, engine.plan_deliveries
+  to engine_worker;

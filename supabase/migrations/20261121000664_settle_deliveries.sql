@@ -1,0 +1,110 @@
+-- What a POST came to. Runs in the tenant path that its caller has set.
+
+create function engine.store_acceptances(p_outcomes jsonb) returns void
+language plpgsql
+as $$
+begin
+  -- Before the rows, as whoever receives a status does: so it either finds the id here or is found as an early one.
+  perform engine.lock_external_ids(mine.config_id, mine.external_ids)
+  from (
+    select m.config_id, array_agg(o.external_id) as external_ids
+    from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text, external_id text)
+    join messages m on m.id = o.message_id
+    where o.kind = 'accepted'
+    group by m.config_id order by m.config_id
+  ) mine;
+
+  -- Also for a lease that ran out: an answer that comes late is an answer. A status may have come before it.
+  update messages m
+  set external_id = o.external_id, lease_token = null, lease_until = null, error = null,
+    status = case when m.status in ('unknown', 'queued') then 'sending' else m.status end
+  from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text, external_id text)
+  where m.id = o.message_id and o.kind = 'accepted' and m.external_id is null
+    and not exists (
+      select from messages other where other.config_id = m.config_id and other.external_id = o.external_id
+    );
+  perform engine.apply_early_statuses(e.config_id, e.external_id)
+  from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text)
+  join messages m on m.id = o.message_id
+  join early_statuses e on e.config_id = m.config_id and e.external_id = m.external_id
+  where o.kind = 'accepted'
+  group by e.config_id, e.external_id;
+end
+$$;
+comment on function engine.store_acceptances is
+  'Keeps the provider''s ids and applies statuses that came before them. `sending` lasts until the provider says `sent`.';
+
+create function engine.store_refusals(p_outcomes jsonb, p_settings jsonb) returns void
+language plpgsql
+as $$
+declare
+  v_now timestamptz := now();
+  v_given_up jsonb;
+begin
+  -- A refused POST sent nothing: its attempt is taken back, and counted apart.
+  with refused as (
+    select m.id, o.action, o.error, coalesce((m.error ->> 'refusals')::integer, 0) + 1 as refusals, o.retry_after_ms
+    from jsonb_to_recordset(p_outcomes)
+      as o (message_id uuid, lease_token uuid, kind text, action text, error jsonb, retry_after_ms integer)
+    join messages m on m.id = o.message_id and m.lease_token = o.lease_token and m.status in ('sending', 'unknown')
+    where o.kind = 'refused'
+  ), judged as (
+    select r.*, r.action in ('retry', 'wait', 'stop_channel')
+      and r.refusals < (p_settings ->> 'refusal_limit')::integer as may_retry
+    from refused r
+  )
+  update messages m
+  set status = case when j.may_retry then 'queued' else 'failed' end,
+    attempts = case when j.may_retry then m.attempts - 1 else m.attempts end,
+    lease_token = null, lease_until = null,
+    error = j.error || jsonb_build_object('action', j.action, 'refusals', j.refusals),
+    send_after = case when j.may_retry then v_now + greatest(
+      make_interval(secs => coalesce(j.retry_after_ms, 0) / 1000.0),
+      -- 4^n: the pause that WhatsApp asks for towards one person, and enough for anything else.
+      make_interval(secs => (p_settings ->> 'backoff_seconds')::numeric * power(4, j.refusals - 1)),
+      case when j.action = 'stop_channel' then interval '1 minute' else interval '0' end
+    ) end
+  from judged j where m.id = j.id;
+
+  update sessions s set window_expires_at = least(s.window_expires_at, v_now)
+  from jsonb_to_recordset(p_outcomes) as o (session_id uuid, kind text, action text)
+  where s.id = o.session_id and o.kind = 'refused' and o.action = 'close_window';
+
+  -- A person is told at once of what will never go out, and of a number that is refused altogether.
+  select jsonb_agg(distinct jsonb_build_object(
+    'session_id', m.session_id, 'category', 'failure', 'urgency', 'high',
+    'reason', 'delivery_refused', 'summary', m.error ->> 'title'
+  )) into v_given_up
+  from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text, action text)
+  join messages m on m.id = o.message_id
+  where o.kind = 'refused' and (m.status = 'failed' or o.action = 'stop_channel') and m.error ? 'refusals';
+  if v_given_up is not null then
+    perform engine.call_people(v_given_up);
+  end if;
+end
+$$;
+comment on function engine.store_refusals is
+  'Queues refused messages again after a pause where that can help; otherwise they have failed and a person is told.';
+
+create function engine.settle_deliveries(p_outcomes jsonb, p_settings jsonb) returns jsonb
+language plpgsql
+as $$
+begin
+  perform from sessions s
+  where s.id in (select o.session_id from jsonb_to_recordset(p_outcomes) as o (session_id uuid))
+  order by s.id for no key update;
+
+  perform engine.store_acceptances(p_outcomes) where p_outcomes @? '$[*] ? (@.kind == "accepted")';
+  perform engine.store_refusals(p_outcomes, p_settings) where p_outcomes @? '$[*] ? (@.kind == "refused")';
+  update messages m set status = 'unknown', lease_token = null, lease_until = null
+  from jsonb_to_recordset(p_outcomes) as o (message_id uuid, lease_token uuid, kind text)
+  where m.id = o.message_id and o.kind = 'unknown' and m.lease_token = o.lease_token and m.status = 'sending';
+
+  return engine.claim_deliveries(p_outcomes, p_settings);
+end
+$$;
+comment on function engine.settle_deliveries is
+  'Records what POSTs came to and claims the next message of each of their sessions.';
+
+revoke execute on function engine.store_acceptances, engine.store_refusals, engine.settle_deliveries from public;
+grant execute on function engine.store_acceptances, engine.store_refusals, engine.settle_deliveries to engine_worker;
