@@ -1,0 +1,68 @@
+import { BrokenFraming, tags } from "./wire.ts";
+
+/** More than any statement of ours, less than what would exhaust the machine. */
+const largestMessage = 256 * 1024 * 1024;
+
+/** Collects what a socket delivers and gives it back in whole messages. Copies each byte a bounded number of times. */
+export class MessageBuffer {
+  #bytes = new Uint8Array(64 * 1024);
+  #start = 0;
+  #end = 0;
+
+  /** Adds what was read. */
+  push(chunk: Uint8Array): void {
+    if (this.#end + chunk.length > this.#bytes.length) this.#makeRoom(chunk.length);
+    this.#bytes.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
+  #makeRoom(more: number): void {
+    const used = this.#end - this.#start;
+    const isEnough = used + more <= this.#bytes.length / 2;
+    const into = isEnough ? this.#bytes : new Uint8Array(2 * (used + more));
+    into.set(this.#bytes.subarray(this.#start, this.#end));
+    [this.#bytes, this.#start, this.#end] = [into, 0, used];
+  }
+
+  /** The first message of a connection, which has no tag; `undefined` while it is incomplete. */
+  takeStartup(): Uint8Array | undefined {
+    const used = this.#end - this.#start;
+    if (used < 8) return undefined;
+    const length = this.#lengthAt(this.#start, 8);
+    return used < length ? undefined : this.#take(length);
+  }
+
+  /**
+   * The whole messages up to the one that ends a cycle (a query, a sync, a terminate), or all whole messages when none does.
+   * `undefined` while there is no whole message.
+   */
+  takeCycle(): Uint8Array | undefined {
+    let at = this.#start;
+    while (this.#end - at >= 5) {
+      const length = 1 + this.#lengthAt(at + 1, 4);
+      if (this.#end - at < length) break;
+      const tag = this.#bytes[at];
+      at += length;
+      const endsCycle = tag === tags.query || tag === tags.sync || tag === tags.functionCall;
+      if (endsCycle || tag === tags.terminate) break;
+    }
+    return at === this.#start ? undefined : this.#take(at - this.#start);
+  }
+
+  #lengthAt(at: number, least: number): number {
+    const length = new DataView(this.#bytes.buffer).getUint32(at);
+    if (length < least || length > largestMessage) {
+      throw new BrokenFraming(
+        `Cannot read a message of ${length} bytes: wanted ${least} to ${largestMessage}`,
+      );
+    }
+    return length;
+  }
+
+  #take(length: number): Uint8Array {
+    const taken = this.#bytes.slice(this.#start, this.#start + length);
+    this.#start += length;
+    if (this.#start === this.#end) this.#start = this.#end = 0;
+    return taken;
+  }
+}
