@@ -30,15 +30,13 @@ export function findPersonRequest(
   if (words.length === 0) return null;
   const keyword = keywords.find((each) => findPhrase(words, plainWords(each)) >= 0);
   if (keyword !== undefined) return { keyword, language: null };
-  const languages = Object.entries(personWords).filter(([, vocabulary]) => asks(words, vocabulary)).map((
-    [code],
-  ) => code);
-  const [first] = languages;
-  if (first === undefined) return null;
-  return {
-    keyword: "person",
-    language: preferred !== null && languages.includes(preferred) ? preferred : first,
-  };
+  const asking = Object.entries(personWords).filter(([, vocabulary]) => asks(words, vocabulary));
+  const [first] = asking.map(([language, vocabulary]) => ({
+    language,
+    // Languages share words; the one that knows more of them is meant.
+    known: words.filter((word) => knows(vocabulary, word)).length + (language === preferred ? 0.5 : 0),
+  })).sort((one, other) => other.known - one.known);
+  return first ? { keyword: "person", language: first.language } : null;
 }
 
 function asks(words: string[], vocabulary: Vocabulary): boolean {
@@ -77,13 +75,19 @@ function refusesBot(words: string[], { touch, bot, notWanted }: Vocabulary): boo
     notWanted.some((phrase) => findPhrase(before, phrase) >= 0);
 }
 
-/** Not if the words right before say no: "no quiero hablar con nadie del equipo". */
-function isWanted(words: string[], at: number, { notWanted }: Vocabulary): boolean {
+/** Not if the words right before say no: "no quiero que me atienda una persona". */
+function isWanted(words: string[], at: number, { notWanted, filler }: Vocabulary): boolean {
   if (at < 0) return false;
-  const clause = words.slice(Math.max(0, at - 3), at + 1);
-  return !notWanted.some((phrase) => findPhrase(clause, phrase) >= 0);
+  return !notWanted.some((phrase) => {
+    const start = findPhrase(words.slice(0, at + 1), phrase);
+    return start >= 0 && words.slice(start + phrase.length, at).every((word) => filler.includes(word));
+  });
+}
+
+function knows({ touch, want, person, someone, filler }: Vocabulary, word: string): boolean {
+  return [touch, want, person, someone, filler].some((list) => list.includes(word));
 }
 
 function isIn(list: string[], word: string): boolean {
-  return list.includes(word) || (word.length >= 5 && list.some((expected) => isSameWord(word, expected)));
+  return list.includes(word) || (word.length >= 4 && list.some((expected) => isSameWord(word, expected)));
 }

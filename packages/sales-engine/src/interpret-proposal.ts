@@ -1,12 +1,15 @@
 import { boundedText, boundedValue } from "./bounded-json.ts";
 import { currentLanguage, currentState } from "./current-state.ts";
+import { findUnfoundedPrices } from "./find-unfounded-prices.ts";
 import { judgeFields } from "./judge-fields.ts";
 import { judgeReplies, mostReplies } from "./judge-replies.ts";
 import { judgeTransition } from "./judge-transition.ts";
 import type { Proposal } from "./proposal.ts";
+import { safeText } from "./safe-texts.ts";
 import { settleTurn } from "./settle-turn.ts";
 import type { TurnSnapshot } from "./snapshot.ts";
 import { StateMachine } from "./state-machine.ts";
+import { summarize } from "./summarize.ts";
 import type { Refusal, Reply, TurnResult } from "./turn-result.ts";
 
 /** Confidence under which a turn asks back, unless the tenant's setting `clarify_below` says otherwise. */
@@ -31,14 +34,18 @@ export function interpretProposal(
   const language = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(proposal.language)
     ? proposal.language
     : currentLanguage(snapshot);
-  const judged = judgeReplies(proposal.replies);
-  const replies = askForMissing(machine, from, move.missing, judged.replies, language);
+  const judged = judgeReplies(proposal.replies, findUnfoundedPrices(snapshot, proposal));
+  const isSilenced = judged.replies.length === 0;
+  const replies = isSilenced
+    ? [{ text: safeText("priceUnknown", language), buttons: [] }]
+    : askForMissing(machine, from, move.missing, judged.replies, language);
+  const escalation = escalate(proposal) ?? (isSilenced ? confirmPrice(snapshot, fields.accepted) : null);
   const clarifyBelow = readThreshold(snapshot.tenant.settings);
   const isNew = Object.entries(fields.accepted).some(([name, value]) =>
     snapshot.session.variables[name] !== value
   );
   const understood = proposal.confidence >= clarifyBelow || isNew || move.to !== from ||
-    proposal.escalation !== null;
+    escalation !== null;
   return settleTurn(snapshot, {
     confidence: proposal.confidence,
     scores: { confidence: proposal.confidence, clarify_below: clarifyBelow },
@@ -46,11 +53,7 @@ export function interpretProposal(
     toState: move.to,
     replies,
     fields: fields.accepted,
-    escalation: proposal.escalation && {
-      ...proposal.escalation,
-      reason: boundedText(proposal.escalation.reason, 500),
-      summary: boundedText(proposal.escalation.summary, 2_000),
-    },
+    escalation,
     isFailed: snapshot.cause === "messages" && !understood,
     intent: boundedText(proposal.intent, 200),
     language,
@@ -68,6 +71,24 @@ export function interpretProposal(
       citations: [],
     },
   }, clarifyBelow);
+}
+
+function escalate({ escalation }: Proposal): TurnResult["escalation"] {
+  return escalation && {
+    ...escalation,
+    reason: boundedText(escalation.reason, 500),
+    summary: boundedText(escalation.summary, 2_000),
+  };
+}
+
+/** Every reply stated a price that nothing bears out, so a person has to. */
+function confirmPrice(snapshot: TurnSnapshot, fields: Record<string, unknown>): TurnResult["escalation"] {
+  return {
+    reason: "The bot has no evidence for a price that the customer needs",
+    category: "rule",
+    urgency: "normal",
+    summary: summarize(snapshot, fields),
+  };
 }
 
 /** A reply that ran ahead of a refused move leaves the customer without a question; the field's own is added. */

@@ -1,3 +1,4 @@
+import { boundedValue } from "./bounded-json.ts";
 import type { Proposal } from "./proposal.ts";
 import type { Refusal, Reply } from "./turn-result.ts";
 import { cleanText } from "./validate-field.ts";
@@ -11,10 +12,28 @@ export const mostReplies = 4;
  */
 const longestWithButtons = 1024;
 
-/** Makes replies that every channel can send: storable text, and buttons that differ from each other. */
-export function judgeReplies(proposed: Proposal["replies"]): { replies: Reply[]; refusals: Refusal[] } {
+/**
+ * Makes replies that may be sent and that every channel can send: no price without evidence, storable
+ * text, and buttons that differ from each other.
+ *
+ * @param unfounded The prices without evidence in each reply; see `findUnfoundedPrices`.
+ * @returns The replies that are left, maybe none.
+ */
+export function judgeReplies(
+  proposed: Proposal["replies"],
+  unfounded: string[][],
+): { replies: Reply[]; refusals: Refusal[] } {
   const refusals: Refusal[] = [];
-  const replies = proposed.slice(0, mostReplies).map((reply) => {
+  const replies = proposed.slice(0, mostReplies).flatMap((reply, index): Reply[] => {
+    const prices = unfounded[index] ?? [];
+    if (prices.length > 0) {
+      refusals.push({
+        what: "reply",
+        value: boundedValue(reply.text),
+        why: `states ${prices.join(", ")} without evidence`,
+      });
+      return [];
+    }
     const text = cleanText(reply.text);
     const buttons = distinct(
       reply.buttons.map(({ id, title }) => ({ id: cleanText(id), title: cleanText(title) })),
@@ -22,17 +41,17 @@ export function judgeReplies(proposed: Proposal["replies"]): { replies: Reply[];
     if (buttons.length < reply.buttons.length) {
       refusals.push({
         what: "reply",
-        value: reply.buttons.map(({ title }) => title),
+        value: boundedValue(reply.buttons),
         why: "has buttons that are the same",
       });
     }
-    if (buttons.length === 0 || text.length <= longestWithButtons) return { text, buttons };
+    if (buttons.length === 0 || text.length <= longestWithButtons) return [{ text, buttons }];
     refusals.push({
       what: "reply",
       value: text.length,
       why: `is longer than ${longestWithButtons} characters above buttons`,
     });
-    return { text, buttons: [] };
+    return [{ text, buttons: [] }];
   });
   return { replies, refusals };
 }

@@ -18,20 +18,21 @@ export function plainText(text: string): string {
 
 /**
  * Whether two plain words differ by at most one slip of the thumb: a letter missing, added, wrong, or
- * swapped with its neighbour. Words of fewer than five letters must be the same.
+ * swapped with its neighbour. Of four letters only a swap is forgiven; shorter words must be the same.
  */
 export function isSameWord(word: string, expected: string): boolean {
   if (word === expected) return true;
   const difference = word.length - expected.length;
-  if (expected.length < 5 || word.length < 4 || difference > 1 || difference < -1) return false;
+  if (expected.length < 4 || word.length < 4 || difference > 1 || difference < -1) return false;
   let start = 0;
   while (start < word.length && word[start] === expected[start]) start++;
   const rest = word.slice(start);
   const wanted = expected.slice(start);
+  const isSwapped = rest[0] === wanted[1] && rest[1] === wanted[0] && rest.slice(2) === wanted.slice(2);
+  if (expected.length < 5 || isSwapped) return isSwapped;
   if (difference === 1) return rest.slice(1) === wanted;
   if (difference === -1) return rest === wanted.slice(1);
-  return rest.slice(1) === wanted.slice(1) ||
-    (rest[0] === wanted[1] && rest[1] === wanted[0] && rest.slice(2) === wanted.slice(2));
+  return rest.slice(1) === wanted.slice(1);
 }
 
 /** Where the phrase stands in the words, slips allowed; -1 if it does not. Both are plain. */

@@ -5,7 +5,7 @@ export type ReadAnswer = { proposal: Proposal } | { proposal: null; complaint: s
 
 const complaints = 8;
 
-/** Reads what a model said. Takes JSON text as well, since some models answer with it. */
+/** Reads what a model said in a turn. Takes JSON text as well, since some models answer with it. */
 export function readAnswer(answer: unknown): ReadAnswer {
   const parsed = proposal.safeParse(typeof answer === "string" ? parseJson(answer) : answer);
   if (parsed.success) return { proposal: parsed.data };

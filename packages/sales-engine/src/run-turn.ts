@@ -1,11 +1,14 @@
 import { answerSchema } from "./answer-schema.ts";
+import { addUsage, askModel } from "./ask-model.ts";
 import { currentLanguage, currentState } from "./current-state.ts";
 import { findPersonRequest, type PersonRequest } from "./find-person-request.ts";
+import { findUnfoundedPrices } from "./find-unfounded-prices.ts";
 import { interpretProposal } from "./interpret-proposal.ts";
-import type { LanguageModel, ModelReply, ModelRequest } from "./language-model.ts";
+import type { LanguageModel, ModelRequest } from "./language-model.ts";
 import { baseLanguage } from "./localized-text.ts";
 import { writePrompt } from "./prompt.ts";
-import { readAnswer } from "./read-answer.ts";
+import type { Proposal } from "./proposal.ts";
+import { type ReadAnswer, readAnswer } from "./read-answer.ts";
 import type { TurnSnapshot } from "./snapshot.ts";
 import { answerPersonRequest, answerSafely, noModel } from "./turn-without-model.ts";
 import type { TurnResult } from "./turn-result.ts";
@@ -33,7 +36,7 @@ const leastRepairMs = 2_000;
 /**
  * Takes one decision. Pure apart from its ports; the snapshot is never mutated. A wish for a person is
  * understood without the model; otherwise the model is asked once, and once more if its answer is
- * nonsense; after that the reply is a safe one and the error is in the evidence.
+ * nonsense or states a price without evidence; after that the reply is a safe one and the error is in the evidence.
  *
  * @returns What to commit; plain JSON.
  * @throws What the model throws when its first call fails, so that the turn is tried again later (see
@@ -53,38 +56,49 @@ export async function runTurn(snapshot: TurnSnapshot, ports: TurnPorts): Promise
     snapshot,
     deadlineMs: leftMs(),
   };
-  const first = await ask(ports.model, question, signal);
-  const read = readAnswer(first.answer);
-  const usage = addUsage(noModel, first);
-  if (read.proposal) return interpretProposal(snapshot, read.proposal, usage);
-  if (leftMs() < leastRepairMs) return answerSafely(snapshot, `${read.complaint}; no time to repair`, usage);
-  return await repair(
+  const reply = await askModel(ports.model, question, signal);
+  const first = readAnswer(reply.answer);
+  const usage = addUsage(noModel, reply);
+  const complaint = first.proposal ? complainAboutPrices(snapshot, first.proposal) : first.complaint;
+  if (complaint === null || leftMs() < leastRepairMs) return conclude(snapshot, first, usage);
+  const again = { ...question, complaint, deadlineMs: leftMs() };
+  const second = await askForRepair(ports.model, again, usage, signal);
+  // A repair that came to nothing leaves the first answer, if it was one; its prices are taken out.
+  return conclude(
     snapshot,
-    ports.model,
-    { ...question, complaint: read.complaint, deadlineMs: leftMs() },
-    usage,
-    signal,
+    second.read.proposal === null && first.proposal ? first : second.read,
+    second.usage,
   );
 }
 
-async function repair(
-  snapshot: TurnSnapshot,
+function conclude(snapshot: TurnSnapshot, read: ReadAnswer, usage: TurnResult["model"]): TurnResult {
+  return read.proposal
+    ? interpretProposal(snapshot, read.proposal, usage)
+    : answerSafely(snapshot, read.complaint, usage);
+}
+
+function complainAboutPrices(snapshot: TurnSnapshot, proposal: Proposal): string | null {
+  const prices = findUnfoundedPrices(snapshot, proposal).flat();
+  if (prices.length === 0) return null;
+  return `The replies state ${prices.join(", ")}, which is neither in the facts nor computed from them: ` +
+    "state prices from the facts only, or say that a colleague will confirm";
+}
+
+/** The one repair attempt. Only an aborted turn ends here; a model that fails leaves a complaint. */
+async function askForRepair(
   model: LanguageModel,
   question: ModelRequest,
   usage: TurnResult["model"],
   signal: AbortSignal,
-): Promise<TurnResult> {
+): Promise<{ read: ReadAnswer; usage: TurnResult["model"] }> {
   try {
-    const second = await ask(model, question, signal);
-    const read = readAnswer(second.answer);
-    const both = addUsage(usage, second);
-    return read.proposal
-      ? interpretProposal(snapshot, read.proposal, both)
-      : answerSafely(snapshot, read.complaint, both);
+    const reply = await askModel(model, question, signal);
+    return { read: readAnswer(reply.answer), usage: addUsage(usage, reply) };
   } catch (error) {
     signal.throwIfAborted();
-    const failed = { ...usage, calls: usage.calls + 1 };
-    return answerSafely(snapshot, `${question.complaint}; repair failed: ${messageOf(error)}`, failed);
+    const message = error instanceof Error ? error.message : String(error);
+    const complaint = `${question.complaint}; the repair failed: ${message}`;
+    return { read: { proposal: null, complaint }, usage: { ...usage, calls: usage.calls + 1 } };
   }
 }
 
@@ -97,31 +111,4 @@ function personRequestIn(snapshot: TurnSnapshot): PersonRequest | null {
     if (request) return request;
   }
   return null;
-}
-
-/** A model may ignore its signal; the turn does not. */
-async function ask(model: LanguageModel, request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([model.complete(request, signal), aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
-}
-
-function addUsage(usage: TurnResult["model"], reply: ModelReply): TurnResult["model"] {
-  return {
-    name: reply.model,
-    calls: usage.calls + 1,
-    inputTokens: usage.inputTokens + reply.inputTokens,
-    cachedTokens: usage.cachedTokens + reply.cachedTokens,
-    outputTokens: usage.outputTokens + reply.outputTokens,
-    costUsd: usage.costUsd + reply.costUsd,
-  };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

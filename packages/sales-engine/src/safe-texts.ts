@@ -5,6 +5,7 @@ const texts = {
   en: {
     notUnderstood: "Sorry, I didn't quite get that. Could you put it another way?",
     handOff: "I'm passing you to someone on our team. They'll write to you right here.",
+    priceUnknown: "I'd rather have a colleague confirm that price. They'll write to you right here.",
     audio: "I can't listen to voice notes yet. Could you write it for me, please?",
     image: "I can't see pictures yet. Could you tell me in a few words what it shows?",
     video: "I can't watch videos yet. Could you tell me in a few words what it shows?",
@@ -20,6 +21,7 @@ const texts = {
   es: {
     notUnderstood: "Perdona, no te entendí bien. ¿Me lo dices de otra manera?",
     handOff: "Te paso con una persona del equipo. Te escribe por aquí mismo.",
+    priceUnknown: "Prefiero que una persona del equipo te confirme ese precio. Te escribe por aquí mismo.",
     audio: "No puedo escuchar audios todavía. ¿Me lo escribes, por favor?",
     image: "No puedo ver imágenes todavía. ¿Me cuentas en pocas palabras qué se ve?",
     video: "No puedo ver videos todavía. ¿Me cuentas en pocas palabras qué se ve?",
@@ -35,6 +37,7 @@ const texts = {
   pt: {
     notUnderstood: "Desculpa, não entendi bem. Pode me dizer de outro jeito?",
     handOff: "Vou te passar para uma pessoa da equipe. Ela te escreve por aqui mesmo.",
+    priceUnknown: "Prefiro que uma pessoa da equipe confirme esse preço. Ela te escreve por aqui mesmo.",
     audio: "Ainda não consigo ouvir áudios. Pode me escrever, por favor?",
     image: "Ainda não consigo ver imagens. Pode me contar em poucas palavras o que aparece?",
     video: "Ainda não consigo ver vídeos. Pode me contar em poucas palavras o que aparece?",

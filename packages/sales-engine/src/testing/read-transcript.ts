@@ -2,7 +2,7 @@
 export interface TranscriptLine {
   /** Counted from 1 in the file. */
   number: number;
-  /** In lower case, such as `customer`, `model says`, `state`; for `field x = y` and `no field x`, `field`, `no field`. */
+  /** In lower case, such as `customer`, `model says`, `state`; of `field x = y`, `no field x` and `known x = y` the words before x. */
   key: string;
   value: string;
 }
@@ -39,7 +39,7 @@ export function readTranscript(text: string): Transcript {
 function readLine(line: string, number: number): TranscriptLine[] {
   const written = line.trim();
   if (written === "" || written.startsWith("#")) return [];
-  const field = /^((?:no )?field)\s+(.+)$/i.exec(written);
+  const field = /^((?:no )?field|known)\s+(.+)$/i.exec(written);
   if (field) return [{ number, key: (field[1] ?? "").toLowerCase(), value: (field[2] ?? "").trim() }];
   const pair = /^([a-z][a-z ]*?)\s*:\s*(.*)$/i.exec(written) ??
     /^(model is [a-z]+|fails|understands)$/i.exec(written);

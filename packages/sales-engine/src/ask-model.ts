@@ -1,0 +1,34 @@
+import type { LanguageModel, ModelReply, ModelRequest } from "./language-model.ts";
+import type { TurnResult } from "./turn-result.ts";
+
+/**
+ * Asks the model and waits no longer than the signal allows: a model may ignore it, a turn does not.
+ *
+ * @throws What the model throws, or the signal's reason.
+ */
+export async function askModel(
+  model: LanguageModel,
+  request: ModelRequest,
+  signal: AbortSignal,
+): Promise<ModelReply> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([model.complete(request, signal), aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+/** What the calls of a turn came to, with one more. The last model's name counts. */
+export function addUsage(usage: TurnResult["model"], reply: ModelReply): TurnResult["model"] {
+  return {
+    name: reply.model,
+    calls: usage.calls + 1,
+    inputTokens: usage.inputTokens + reply.inputTokens,
+    cachedTokens: usage.cachedTokens + reply.cachedTokens,
+    outputTokens: usage.outputTokens + reply.outputTokens,
+    costUsd: usage.costUsd + reply.costUsd,
+  };
+}

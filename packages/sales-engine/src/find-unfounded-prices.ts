@@ -1,0 +1,93 @@
+import { findAmounts, findCounts } from "./find-amounts.ts";
+import { judgeFields } from "./judge-fields.ts";
+import type { MachineDefinition } from "./machine-definition.ts";
+import type { Proposal } from "./proposal.ts";
+import type { TurnSnapshot } from "./snapshot.ts";
+import { StateMachine } from "./state-machine.ts";
+
+/** Rounding that a total may have had: half a percent, or half a cent. */
+const relativeSlack = 0.005;
+const absoluteSlack = 0.005;
+
+interface MachineNumbers {
+  prices: number[];
+  /** As factors: a discount or surcharge of 10 % is 0.9 and 1.1. */
+  factors: number[];
+}
+
+const numbersOf = new WeakMap<MachineDefinition, MachineNumbers>();
+
+/**
+ * Finds prices in replies that nothing bears out. A price is borne out if it stands in the machine, in what
+ * was collected, or in what we said before; or if it is such a price times a count that was mentioned,
+ * with a surcharge or percentage of the machine. What a customer claims bears out nothing.
+ *
+ * @returns For each reply the prices without evidence, as written.
+ */
+export function findUnfoundedPrices(snapshot: TurnSnapshot, proposal: Proposal): string[][] {
+  const { accepted } = judgeFields(StateMachine.of(snapshot.machine), proposal.fields);
+  return proposal.replies.map(({ text, buttons }) => {
+    const said = [text, ...buttons.map(({ title }) => title)].join("\n");
+    const amounts = findAmounts(said);
+    if (amounts.length === 0) return [];
+    const evidence = gather(snapshot, accepted, said);
+    return amounts.filter(({ values }) => !values.some((value) => isBorneOut(value, evidence))).map((
+      { written },
+    ) => written);
+  });
+}
+
+interface Evidence extends MachineNumbers {
+  /** Amounts that are right as they are and no price to multiply. */
+  known: number[];
+  counts: number[];
+}
+
+function gather(snapshot: TurnSnapshot, fields: Record<string, unknown>, said: string): Evidence {
+  const collected = Object.values({ ...snapshot.session.variables, ...fields }).filter((value) =>
+    typeof value === "number" || typeof value === "string"
+  ).map(String);
+  const ours = snapshot.history.filter((message) => message.from !== "contact").map((message) =>
+    message.content
+  );
+  const theirs = [...snapshot.history, ...snapshot.pending].filter((message) => message.from === "contact")
+    .map((message) => message.content);
+  const amountsIn = (texts: string[]) =>
+    texts.flatMap((text) => findAmounts(text).flatMap(({ values }) => values));
+  const collectedNumbers = collected.flatMap(findCounts);
+  return {
+    ...readMachine(snapshot.machine),
+    known: [...collectedNumbers, ...amountsIn([...collected, ...ours])],
+    counts: [1, ...collectedNumbers, ...theirs.flatMap(findCounts), ...findCounts(said)],
+  };
+}
+
+function isBorneOut(amount: number, { prices, factors, known, counts }: Evidence): boolean {
+  const is = (value: number) => Math.abs(value - amount) <= Math.max(absoluteSlack, amount * relativeSlack);
+  if (prices.some(is) || known.some(is)) return true;
+  return counts.some((count) =>
+    prices.some((price) =>
+      factors.some((factor) => is(price * count * factor)) ||
+      prices.some((extra) => is((price + extra) * count) || is(price * count + extra))
+    )
+  );
+}
+
+function readMachine(machine: MachineDefinition): MachineNumbers {
+  const read = numbersOf.get(machine);
+  if (read) return read;
+  const texts = stringsIn(machine);
+  const percents = texts.flatMap((text) => [...text.matchAll(/(\d{1,2}(?:[.,]\d{1,2})?)\s?%/g)])
+    .map((match) => Number((match[1] ?? "0").replace(",", ".")) / 100);
+  const made = {
+    prices: [...new Set(texts.flatMap((text) => findAmounts(text).flatMap(({ values }) => values)))],
+    factors: [...new Set([1, ...percents.flatMap((percent) => [1 - percent, 1 + percent])])],
+  };
+  numbersOf.set(machine, made);
+  return made;
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
