@@ -68,7 +68,9 @@ export function readActs(sentence: string): Set<Act> {
     acts.add("affirm");
   }
   // "Bueno, ¿cuánto cuesta?" agrees to nothing, and "sí, pero es caro" not to the offer.
-  if (acts.has("question") || acts.has("objection") || acts.has("refusal") || acts.has("unsure")) acts.delete("affirm");
+  if (acts.has("question") || acts.has("objection") || acts.has("refusal") || acts.has("unsure")) {
+    acts.delete("affirm");
+  }
   if (/^(?:buen[oa]s?|bom|boa|good|bien)\b/.test(folded) && acts.has("greeting")) acts.delete("affirm");
   return acts;
 }
@@ -84,7 +86,8 @@ export function isOnlyCourtesy(sentence: string): boolean {
 
 const courtesyWords = new Set(
   `muchas much very so y and e you muito por favor please all a todos que tal dias tardes noches senor senora sr sra
-  there amigo amiga ok okay mil lot un saludo usted ustedes voce voces team equipo everyone bien bem good`.split(/\s+/),
+  there amigo amiga ok okay mil lot un saludo usted ustedes voce voces team equipo everyone bien bem good`
+    .split(/\s+/),
 );
 
 function entries<Key extends string, Value>(record: Record<Key, Value>): [Key, Value][] {

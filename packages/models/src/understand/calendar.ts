@@ -16,7 +16,9 @@ const formats = new Map<string, Intl.DateTimeFormat>();
  * @param timeZone IANA name; an unknown one is read as UTC.
  */
 export function wallClock(now: string, timeZone: string): WallClock {
-  const parts = new Map(formatOf(timeZone).formatToParts(new Date(now)).map((part) => [part.type, part.value]));
+  const parts = new Map(
+    formatOf(timeZone).formatToParts(new Date(now)).map((part) => [part.type, part.value]),
+  );
   const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type) ?? 0);
   return {
     year: number("year"),

@@ -4,29 +4,37 @@ import { tokenize } from "./text.ts";
 
 /** Words that belong to one of the three languages only, without accents. */
 const cues: Record<Language, ReadonlySet<string>> = {
-  es: words(`el los las hola buenas buenos necesito quiero quisiera gracias cuanto cuantas cuantos cuesta cuestan
+  es: words(
+    `el los las hola buenas buenos necesito quiero quisiera gracias cuanto cuantas cuantos cuesta cuestan
     precio precios manana usted ustedes con muy pero unas unos es son soy tengo tienen tienes puedo puede pueden
     vale bueno buena donde cual cuando hacer mi mis del hasta luego lunes martes miercoles jueves viernes enero
     febrero mayo junio julio septiembre octubre noviembre diciembre uno cuatro cinco siete ocho nueve diez doce
     quince veinte treinta cuarenta cincuenta cien cientos docena cuatrocientas doscientas me llamo nombre le les otro
     tambien ahora hoy ya sin y ustedes estoy esta estan proximo viene quien gustaria busco hablar persona aqui
-    seria entonces correo tarde dale claro cajas`),
-  en: words(`the an i i'm im hi hello hey need want would like thanks thank you your how much many cost costs price
+    seria entonces correo tarde dale claro cajas`,
+  ),
+  en: words(
+    `the an i i'm im hi hello hey need want would like thanks thank you your how much many cost costs price
     for tomorrow and with but is are am we my our have has can could do does what where when which yes please of to
     in on at it this that about next week monday tuesday wednesday thursday friday saturday sunday january february
     march april june july august september october november december one two three four five six seven eight nine
     ten hundred thousand dozen from name company good morning afternoon sure okay yeah looking speak talk someone
-    sounds great cool not be will by they me if or so just it's don't i'd we're let's`),
-  pt: words(`os as oi preciso quero queria gostaria obrigado obrigada obg quanto custa custam preco precos amanha voce
+    sounds great cool not be will by they me if or so just it's don't i'd we're let's`,
+  ),
+  pt: words(
+    `os as oi preciso quero queria gostaria obrigado obrigada obg quanto custa custam preco precos amanha voce
     voces vc com muito mas nao sim uma umas uns um sao sou tenho tem posso bom boa bem onde qual fazer meu minha do da
     das ate logo segunda terca quarta quinta sexta feira janeiro fevereiro marco abril maio junho julho setembro
     outubro novembro dezembro dois duas quatro sete oito nove dez quinze vinte trinta cinquenta cem duzia chamo
     nome outro tambem agora hoje ja sem na em ao pra pro pelo isso isto beleza valeu tudo dia quem falar pessoa que
-    vem ola procuro estou seja caixas quatrocentas duzentos umas aqui minhas meus nossa nosso`),
+    vem ola procuro estou seja caixas quatrocentas duzentos umas aqui minhas meus nossa nosso`,
+  ),
 };
 
 /** Shared words that the lists above hold for one language although another uses them as well. */
-const weak = words("es me as do os do que dia logo um no for an is mi la da na em com claro aqui ola uns tem vem");
+const weak = words(
+  "es me as do os do que dia logo um no for an is mi la da na em com claro aqui ola uns tem vem",
+);
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/).filter((word) => word.length > 0));

@@ -1,4 +1,9 @@
-import { type FieldDefinition, type FieldOption, optionsOf, type StateMachine } from "@app/sales-engine/mod.ts";
+import {
+  type FieldDefinition,
+  type FieldOption,
+  optionsOf,
+  type StateMachine,
+} from "@app/sales-engine/mod.ts";
 import { isContentWord } from "./concepts.ts";
 import { type FieldTopic, isAboutThePast, topicOf } from "./field-topic.ts";
 import { fold, tokenize } from "./text.ts";

@@ -26,24 +26,51 @@ export type FieldTopic =
 
 /** Ordered: what is more special comes first. Applied to the name, then to the description. */
 const topics: readonly [FieldTopic, RegExp][] = [
-  ["tax_id", /\b(?:tax id|tax number|vat|ruc|nit|rfc|cnpj|cpf|cuit|rut|nif|ein|id fiscal|identificacion (?:fiscal|tributaria)|cedula juridica|inscricao)\b/],
+  [
+    "tax_id",
+    /\b(?:tax id|tax number|vat|ruc|nit|rfc|cnpj|cpf|cuit|rut|nif|ein|id fiscal|identificacion (?:fiscal|tributaria)|cedula juridica|inscricao)\b/,
+  ],
   ["email", /\b(?:e ?mail|correo|mail)\b/],
   ["phone", /\b(?:phone|telefono|telefone|celular|mobile|whatsapp)\b/],
-  ["code", /\b(?:policy|poliza|apolice|order|reference|referencia|ticket|contract|contrato|booking|plate|placa|serial|tracking)(?: (?:number|no|id|code|numero)| ?$)|\b(?:code|codigo|numero de (?:poliza|orden|pedido|apolice))\b/],
+  [
+    "code",
+    /\b(?:policy|poliza|apolice|order|reference|referencia|ticket|contract|contrato|booking|plate|placa|serial|tracking)(?: (?:number|no|id|code|numero)| ?$)|\b(?:code|codigo|numero de (?:poliza|orden|pedido|apolice))\b/,
+  ],
   ["budget", /\b(?:budget|presupuesto|orcamento|price range|max price|spend)\b/],
-  ["company", /\b(?:company|empresa|business name|organi[sz]ation|compania|companhia|negocio|firma|razon social|razao social|restaurant name|employer)\b/],
-  ["people", /\b(?:guests?|people|persons?|personas|pessoas|pax|attendees|party size|headcount|users?|seats|employees|empleados|comensales|invitados|convidados|team size)\b/],
+  [
+    "company",
+    /\b(?:company|empresa|business name|organi[sz]ation|compania|companhia|negocio|firma|razon social|razao social|restaurant name|employer)\b/,
+  ],
+  [
+    "people",
+    /\b(?:guests?|people|persons?|personas|pessoas|pax|attendees|party size|headcount|users?|seats|employees|empleados|comensales|invitados|convidados|team size)\b/,
+  ],
   ["age", /\b(?:age|edad|idade)\b/],
   ["time", /\b(?:time|hora|horario|hour|time slot|franja)\b/],
   ["date", /\b(?:date|fecha|data|day|dia|when|cuando|quando)\b/],
   ["address", /\b(?:address|direccion|endereco|street|calle|venue)\b/],
-  ["city", /\b(?:city|ciudad|cidade|zone|zona|neighbou?rhood|barrio|bairro|area|district|distrito|location|lugar|town|place)\b/],
-  ["quantity", /\b(?:quantity|qty|cantidad|quantidade|amount|how many|cuant[oa]s|quant[oa]s|units|unidades|volume|number of)\b/],
-  ["notes", /\b(?:notes?|notas?|comments?|comentarios?|observa\w+|special requests?|allerg\w+|alergias?|dietary|restrictions?|preferences?|card message|message|mensaje|mensagem|dedica\w+|additional|extra)\b/],
-  ["story", /\b(?:reason|motivo|description|descripcion|descricao|what happened|happened|problem|problema|details?|detalles?|issue|symptoms?|goal|objetivo|use case|challenge|pain|needs?|necesidad|necessidade|purpose|occasion|ocasion|ocasiao|injur\w+|damage)\b/],
+  [
+    "city",
+    /\b(?:city|ciudad|cidade|zone|zona|neighbou?rhood|barrio|bairro|area|district|distrito|location|lugar|town|place)\b/,
+  ],
+  [
+    "quantity",
+    /\b(?:quantity|qty|cantidad|quantidade|amount|how many|cuant[oa]s|quant[oa]s|units|unidades|volume|number of)\b/,
+  ],
+  [
+    "notes",
+    /\b(?:notes?|notas?|comments?|comentarios?|observa\w+|special requests?|allerg\w+|alergias?|dietary|restrictions?|preferences?|card message|message|mensaje|mensagem|dedica\w+|additional|extra)\b/,
+  ],
+  [
+    "story",
+    /\b(?:reason|motivo|description|descripcion|descricao|what happened|happened|problem|problema|details?|detalles?|issue|symptoms?|goal|objetivo|use case|challenge|pain|needs?|necesidad|necessidade|purpose|occasion|ocasion|ocasiao|injur\w+|damage)\b/,
+  ],
   ["size", /\b(?:size|tamano|tamanho|medida|dimensions?|inches|pulgadas)\b/],
   ["color", /\b(?:colou?r|cor)\b/],
-  ["product", /\b(?:products?|productos?|produtos?|items?|articulo|service|servicio|servico|what .*\b(?:needs?|wants?|buy|order)|arrangement|bouquet|flowers|treatment|tratamiento|tratamento|menu|dish)\b/],
+  [
+    "product",
+    /\b(?:products?|productos?|produtos?|items?|articulo|service|servicio|servico|what .*\b(?:needs?|wants?|buy|order)|arrangement|bouquet|flowers|treatment|tratamiento|tratamento|menu|dish)\b/,
+  ],
   ["name", /\b(?:name|nombre|nome|recipient|destinatario|contact)\b/],
 ];
 
@@ -63,7 +90,9 @@ const written: readonly FieldTopic[] = ["quantity", "people", "age"];
 function fits(topic: FieldTopic, { type }: FieldDefinition): boolean {
   if (type === "integer" || type === "number") return counted.includes(topic);
   if (type === "string") return !written.includes(topic);
-  return type === "enum" ? topic === "product" || topic === "size" || topic === "color" || topic === "time" : false;
+  return type === "enum"
+    ? topic === "product" || topic === "size" || topic === "color" || topic === "time"
+    : false;
 }
 
 /** Whether the days of a date field lie behind: an accident, a birth, a purchase. */

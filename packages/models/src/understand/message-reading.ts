@@ -1,4 +1,4 @@
-import { readDates, type DateMention, type Moment } from "./read-dates.ts";
+import { type DateMention, type Moment, readDates } from "./read-dates.ts";
 import { readEmails, readPhones, readTaxIds, readUrls, type Span } from "./contact-points.ts";
 import { type Clause, readClauses } from "./read-clauses.ts";
 import { type NumberMention, readNumbers } from "./read-numbers.ts";
@@ -67,7 +67,10 @@ function isSurelyPhone({ text }: Span): boolean {
 }
 
 /** Whether a span shares a character with one of the others. */
-export function overlaps(span: { start: number; end: number }, others: { start: number; end: number }[]): boolean {
+export function overlaps(
+  span: { start: number; end: number },
+  others: { start: number; end: number }[],
+): boolean {
   return others.some((other) => span.start < other.end && other.start < span.end);
 }
 

@@ -1,7 +1,7 @@
 import * as english from "chrono-node/en";
 import * as spanish from "chrono-node/es";
 import * as portuguese from "chrono-node/pt";
-import { isoDate, wallClock, type WallClock } from "./calendar.ts";
+import { isoDate, type WallClock, wallClock } from "./calendar.ts";
 import type { Language } from "./languages.ts";
 import { readRelativeDates } from "./relative-dates.ts";
 import { fold } from "./text.ts";
@@ -26,10 +26,16 @@ const parsers = { es: spanish.casual, en: english.GB, pt: portuguese.casual };
 
 /** Month and weekday names and words like "mañana": what makes it worth to try the language. */
 const dateWords: Record<Language, RegExp> = {
-  es: /\b(?:hoy|ayer|anteayer|anoche|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|ene|feb|mar|abr|jun|jul|ago|sep|set|oct|nov|dic)\b/,
-  en: /\b(?:today|yesterday|ago|last|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|\d+(?:st|nd|rd|th))\b/,
-  pt: /\b(?:hoje|ontem|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|jan|fev|abr|jun|jul|ago|set|out|nov|dez)\b/,
+  es:
+    /\b(?:hoy|ayer|anteayer|anoche|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|ene|feb|mar|abr|jun|jul|ago|sep|set|oct|nov|dic)\b/,
+  en:
+    /\b(?:today|yesterday|ago|last|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|\d+(?:st|nd|rd|th))\b/,
+  pt:
+    /\b(?:hoje|ontem|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|jan|fev|abr|jun|jul|ago|set|out|nov|dez)\b/,
 };
+
+/** Portuguese weekdays that are ordinals in Spanish, where "la segunda" is the second. */
+const ordinalWeekdays = /\b(?:segunda|terca|quarta|quinta|sexta)\b(?!-feira)/g;
 
 /** A day in figures, with separators that are no thousands'. */
 const figures = /\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b/;
@@ -55,8 +61,9 @@ export function readDates(
   for (const { start, end } of found) rest = rest.slice(0, start) + " ".repeat(end - start) + rest.slice(end);
   const order = [language, ...(["es", "en", "pt"] as const).filter((other) => other !== language)];
   for (const candidate of order) {
-    const isWorthTrying = dateWords[candidate].test(folded) || candidate === language && figures.test(rest);
-    if (!isWorthTrying) continue;
+    const isOwn = candidate === language;
+    const words = isOwn ? folded : folded.replace(ordinalWeekdays, " ");
+    if (!dateWords[candidate].test(words) && !(isOwn && figures.test(rest))) continue;
     const read = parseWith(candidate, rest, clock, direction);
     found.push(...read);
     if (read.length > 0) break;
@@ -67,20 +74,22 @@ export function readDates(
 function parseWith(language: Language, text: string, clock: WallClock, direction: Direction): DateMention[] {
   // The library thinks in the machine's zone, so it is shown the tenant's wall clock as if it were local.
   const reference = new Date(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute);
-  return parsers[language].parse(text, reference, { forwardDate: direction === "ahead" }).flatMap((result) => {
-    const { start } = result;
-    if (!start.isCertain("day") && !start.isCertain("weekday")) return [];
-    const [year, month, day] = [start.get("year"), start.get("month"), start.get("day")];
-    if (year === null || month === null || day === null || !hasDateShape(result.text)) return [];
-    const date = isoDate(year, month, day);
-    const isAhead = direction === "behind" && date > isoDate(clock.year, clock.month, clock.day);
-    const isWeekday = !start.isCertain("day");
-    return [{
-      date: !isAhead ? date : isWeekday ? isoDate(year, month, day - 7) : isoDate(year - 1, month, day),
-      start: result.index,
-      end: result.index + result.text.length,
-    }];
-  });
+  return parsers[language].parse(text, reference, { forwardDate: direction === "ahead" }).flatMap(
+    (result) => {
+      const { start } = result;
+      if (!start.isCertain("day") && !start.isCertain("weekday")) return [];
+      const [year, month, day] = [start.get("year"), start.get("month"), start.get("day")];
+      if (year === null || month === null || day === null || !hasDateShape(result.text)) return [];
+      const date = isoDate(year, month, day);
+      const isAhead = direction === "behind" && date > isoDate(clock.year, clock.month, clock.day);
+      const isWeekday = !start.isCertain("day");
+      return [{
+        date: !isAhead ? date : isWeekday ? isoDate(year, month, day - 7) : isoDate(year - 1, month, day),
+        start: result.index,
+        end: result.index + result.text.length,
+      }];
+    },
+  );
 }
 
 /** The library reads "2.500" as the second of May 2000 in some languages, and "4-5" as a day. */

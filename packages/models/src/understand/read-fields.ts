@@ -88,13 +88,15 @@ function readOne(
 /** Gives every piece of the message to the strongest claim; a field takes one value. */
 function grant(claims: Claim[], result: FieldsReading): { start: number; end: number }[] {
   const taken: { start: number; end: number }[] = [];
+  const chosen: { start: number; end: number }[] = [];
   const filled = new Set<string>();
   const open = (claim: Claim) => claim.focus.isKnown ? 0 : 1;
   for (const claim of claims.sort((a, b) => open(b) - open(a) || b.strength - a.strength)) {
-    const isWhole = claim.end > claim.start;
-    if (filled.has(claim.profile.name) || isWhole && overlaps(claim, taken)) continue;
+    // "Cajas de cartón blanco" names the product and chooses the material.
+    const others = claim.profile.field.type === "enum" ? chosen : taken;
+    if (filled.has(claim.profile.name) || overlaps(claim, others)) continue;
     filled.add(claim.profile.name);
-    if (isWhole) taken.push({ start: claim.start, end: claim.end });
+    if (claim.end > claim.start) others.push({ start: claim.start, end: claim.end });
     settle(claim.profile, claim.value, result);
   }
   return taken;

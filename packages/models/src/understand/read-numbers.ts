@@ -12,9 +12,12 @@ export interface NumberMention {
   noun: string;
 }
 
-const measures = /^(?:pulgadas?|pulg|inch(?:es)?|in|polegadas?|cm|mm|cms|mts?|m2|m3|metros?|meters?|metres?|feet|foot|ft|pies|kg|kgs|kilos?|kilogramos?|gramos?|grs?|g|grams?|lb|lbs|libras|pounds|oz|onzas|onças|oncas|ml|lt|lts?|litros?|liters?|litres?|galones|gal|km|kms|miles|milhas|sqm|sqft|x)$/;
-const durations = /^(?:horas?|hours?|hrs?|hs|minutos?|minutes?|mins?|dias?|days?|semanas?|weeks?|meses|mes|months?|anos?|years?|yrs?)$/;
-const currencies = /^(?:usd|eur|brl|mxn|cop|ars|clp|pen|us|dolares|dolar|dollars?|euros?|pesos?|soles|sol|reais|real|bucks|lempiras|quetzales|bolivares|colones)$/;
+const measures =
+  /^(?:pulgadas?|pulg|inch(?:es)?|in|polegadas?|cm|mm|cms|mts?|m2|m3|metros?|meters?|metres?|feet|foot|ft|pies|kg|kgs|kilos?|kilogramos?|gramos?|grs?|g|grams?|lb|lbs|libras|pounds|oz|onzas|onças|oncas|ml|lt|lts?|litros?|liters?|litres?|galones|gal|km|kms|miles|milhas|sqm|sqft|x)$/;
+const durations =
+  /^(?:horas?|hours?|hrs?|hs|minutos?|minutes?|mins?|dias?|days?|semanas?|weeks?|meses|mes|months?|anos?|years?|yrs?)$/;
+const currencies =
+  /^(?:usd|eur|brl|mxn|cop|ars|clp|pen|us|dolares|dolar|dollars?|euros?|pesos?|soles|sol|reais|real|bucks|lempiras|quetzales|bolivares|colones)$/;
 const clock = /^(?:am|pm|a\.m|p\.m|hs|h|hrs|o'clock)$/;
 
 /** Finds every number of a text, in digits or words of the three languages, outside the given spans. */
@@ -40,7 +43,13 @@ export function readNumbers(text: string, taken: { start: number; end: number }[
         value: read.value,
         start: first.start,
         end: last.end,
-        kind: kindOf(folded, first, last, read.suffix || after, isArticle(first.word) && read.next === index + 1),
+        kind: kindOf(
+          folded,
+          first,
+          last,
+          read.suffix || after,
+          isArticle(first.word) && read.next === index + 1,
+        ),
         noun: read.suffix || after,
       });
     }
@@ -82,7 +91,9 @@ function readAt(tokens: Token[], index: number, folded: string): Reading | null 
     if (!word) {
       // "a couple of hundred", "un par de miles": the preposition belongs to the number.
       const follows = numberWord(tokens[at + 1]?.word ?? "");
-      if (current !== null && (token.word === "de" || token.word === "of") && follows?.kind === "scale") continue;
+      if (current !== null && (token.word === "de" || token.word === "of") && follows?.kind === "scale") {
+        continue;
+      }
       break;
     }
     if (word.kind === "link") {
@@ -94,7 +105,9 @@ function readAt(tokens: Token[], index: number, folded: string): Reading | null 
         at++;
         continue;
       }
-      if (follows?.kind !== "unit" || isArticle(tokens[at + 1]?.word ?? "") && total + (current ?? 0) < 20) break;
+      if (follows?.kind !== "unit" || isArticle(tokens[at + 1]?.word ?? "") && total + (current ?? 0) < 20) {
+        break;
+      }
       continue;
     }
     if (word.kind === "unit") {
@@ -132,11 +145,19 @@ function nextWord(tokens: Token[], index: number, end: number, folded: string): 
   return token.word;
 }
 
-function kindOf(folded: string, first: Token, last: Token, noun: string, isLoneArticle: boolean): NumberMention["kind"] {
+function kindOf(
+  folded: string,
+  first: Token,
+  last: Token,
+  noun: string,
+  isLoneArticle: boolean,
+): NumberMention["kind"] {
   const before = folded.slice(0, first.start);
   const after = folded.slice(last.end);
   if (/^\s*%|^\s*(?:por ciento|percent|por cento)\b/.test(after)) return "percent";
-  if (/(?:[$€£]|\b(?:usd|us\$|r\$|s\/\.?|eur|brl))\s*$/.test(before) || /^\s*[$€£]/.test(after)) return "money";
+  if (/(?:[$€£]|\b(?:usd|us\$|r\$|s\/\.?|eur|brl))\s*$/.test(before) || /^\s*[$€£]/.test(after)) {
+    return "money";
+  }
   if (currencies.test(noun)) return "money";
   if (measures.test(noun) || /^\s*["”]/.test(after)) return "measure";
   if (clock.test(noun) || /^\d+(?:am|pm|hs?)$/.test(last.word)) return "time";

@@ -26,7 +26,10 @@ const nextWeek =
 
 /** Ordered: the first that matches wins, so the longer idiom comes first. */
 const idioms: readonly Idiom[] = [
-  { pattern: /\b(?:pasado manana|depois de amanha|(?:the )?day after tomorrow)\b/g, read: (_, clock) => addDays(clock, 2) },
+  {
+    pattern: /\b(?:pasado manana|depois de amanha|(?:the )?day after tomorrow)\b/g,
+    read: (_, clock) => addDays(clock, 2),
+  },
   {
     pattern: new RegExp(`\\b(?:el |la |o |a |on )?${anyWeekday} (?:de |da |of )?${nextWeek}\\b`, "g"),
     read: (match, clock) => inNextWeek(weekdayIn(match[0]), clock),
@@ -37,11 +40,13 @@ const idioms: readonly Idiom[] = [
   },
   { pattern: new RegExp(`\\b${nextWeek}\\b`, "g"), read: (_, clock) => inNextWeek(1, clock) },
   {
-    pattern: /\b(?:(?:este |el |al |no |neste |no proximo )?(?:fin de semana|finde|fim de semana|final de semana)|(?:this |the |on the )?weekend)\b/g,
+    pattern:
+      /\b(?:(?:este |el |al |no |neste |no proximo )?(?:fin de semana|finde|fim de semana|final de semana)|(?:this |the |on the )?weekend)\b/g,
     read: (_, clock) => addDays(clock, (6 - weekdayOf(clock) + 7) % 7),
   },
   {
-    pattern: /\b(?:(?:a )?(?:fin(?:es)?|final(?:es)?) de(?:l)? mes|(?:o )?(?:fim|final) d[eo] mes|(?:the )?end of (?:the|this) month)\b/g,
+    pattern:
+      /\b(?:(?:a )?(?:fin(?:es)?|final(?:es)?) de(?:l)? mes|(?:o )?(?:fim|final) d[eo] mes|(?:the )?end of (?:the|this) month)\b/g,
     read: (_, clock) => isoDate(clock.year, clock.month + 1, 0),
   },
   {
@@ -56,13 +61,22 @@ const idioms: readonly Idiom[] = [
     read: (match, clock) => ahead(match[1] ?? "", match[2] ?? "", clock),
   },
   {
-    pattern: new RegExp(`\\b${count} (dias?|days?|semanas?|weeks?|meses|mes|months?) (?:from now|from today|a partir de hoje)\\b`, "g"),
+    pattern: new RegExp(
+      `\\b${count} (dias?|days?|semanas?|weeks?|meses|mes|months?) (?:from now|from today|a partir de hoje)\\b`,
+      "g",
+    ),
     read: (match, clock) => ahead(match[1] ?? "", match[2] ?? "", clock),
   },
-  { pattern: /\b(?:anteayer|antes de ayer|anteontem|(?:the )?day before yesterday)\b/g, read: (_, clock) => addDays(clock, -2) },
+  {
+    pattern: /\b(?:anteayer|antes de ayer|anteontem|(?:the )?day before yesterday)\b/g,
+    read: (_, clock) => addDays(clock, -2),
+  },
   { pattern: /\b(?:ayer|ontem|yesterday|anoche|last night)\b/g, read: (_, clock) => addDays(clock, -1) },
   {
-    pattern: new RegExp(`\\b(?:hace|ha|faz)(?: unos| uns| umas)? ${count} (dias?|semanas?|meses|mes)\\b`, "g"),
+    pattern: new RegExp(
+      `\\b(?:hace|ha|faz)(?: unos| uns| umas)? ${count} (dias?|semanas?|meses|mes)\\b`,
+      "g",
+    ),
     read: (match, clock) => ahead(match[1] ?? "", match[2] ?? "", clock, -1),
   },
   {
@@ -70,12 +84,14 @@ const idioms: readonly Idiom[] = [
     read: (match, clock) => ahead(match[1] ?? "", match[2] ?? "", clock, -1),
   },
   {
-    pattern: /\b(?:lo antes posible|cuanto antes|o quanto antes|o mais rapido possivel|as soon as possible|asap|hoy mismo|hoje mesmo)\b/g,
+    pattern:
+      /\b(?:lo antes posible|cuanto antes|o quanto antes|o mais rapido possivel|as soon as possible|asap|hoy mismo|hoje mesmo)\b/g,
     read: (_, clock) => addDays(clock, 0),
   },
   {
     isAheadOnly: true,
-    pattern: /\b(?:(?:para |pro |no |the |on |el |o )*dia|(?:para )?el|(?:on |by |for )?the) (\d{1,2})(?:st|nd|rd|th|º)?(?=$|[ ,.!?]*$|[,.!?] | (?:a las|as|at|por|pela|de la|da)\b)/g,
+    pattern:
+      /\b(?:(?:para |pro |no |the |on |el |o )*dia|(?:para )?el|(?:on |by |for )?the) (\d{1,2})(?:st|nd|rd|th|º)?(?=$|[ ,.!?]*$|[,.!?] | (?:a las|as|at|por|pela|de la|da)\b)/g,
     read: (match, clock) => nextDayOfMonth(Number(match[1]), clock),
   },
 ];

@@ -27,7 +27,11 @@ export function fold(text: string): string {
 /** The words and numbers of a text; `2.500`, `10k` and `juan@x.com` are one token each. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of text.matchAll(/[\p{L}\p{N}]+(?:(?:[.,'@_/:](?=[\p{L}\p{N}])|(?<=\p{N})-(?=\p{N}))[\p{L}\p{N}]+)*/gu)) {
+  for (
+    const match of text.matchAll(
+      /[\p{L}\p{N}]+(?:(?:[.,'@_/:](?=[\p{L}\p{N}])|(?<=\p{N})-(?=\p{N}))[\p{L}\p{N}]+)*/gu,
+    )
+  ) {
     tokens.push({
       text: match[0],
       word: fold(match[0]),
@@ -47,7 +51,8 @@ export interface Piece {
 
 /** Cuts a text after `.`, `!`, `?`, `…`, before `¿` and at line ends, but not inside `2.500`, `S.A.` or `10:30`. */
 export function sentences(text: string): Piece[] {
-  const cuts = /(?<=[!?…])\s*(?=[^\s!?…)])|(?<=[\p{L}\p{N})]{3}\.)\s+|(?<=\d\.)\s+(?=\p{Lu}|[¿¡])|\s*(?=¿)|\n+/gu;
+  const cuts =
+    /(?<=[!?…])\s*(?=[^\s!?…)])|(?<=[\p{L}\p{N})]{3}\.)\s+|(?<=\d\.)\s+(?=\p{Lu}|[¿¡])|\s*(?=¿)|\n+/gu;
   return cutAt(text, cuts);
 }
 
@@ -58,7 +63,9 @@ export function cutAt(text: string, pattern: RegExp): Piece[] {
   const add = (end: number) => {
     const piece = text.slice(start, end);
     const lead = piece.length - piece.trimStart().length;
-    if (piece.trim() !== "") pieces.push({ text: piece.trim(), start: start + lead, end: start + piece.trimEnd().length });
+    if (piece.trim() !== "") {
+      pieces.push({ text: piece.trim(), start: start + lead, end: start + piece.trimEnd().length });
+    }
   };
   for (const match of text.matchAll(pattern)) {
     add(match.index);
@@ -84,7 +91,10 @@ export function stem(word: string): string {
 }
 
 function cutEndings(word: string): string {
-  const singular = word.replace(/(?:oes|aes)$/, "ao").replace(/ies$/, "y").replace(/(?<=[^aeiou]|ch|sh|x)es$/, "")
+  const singular = word.replace(/(?:oes|aes)$/, "ao").replace(/ies$/, "y").replace(
+    /(?<=[^aeiou]|ch|sh|x)es$/,
+    "",
+  )
     .replace(/s$/, "");
   return singular.length > 3 ? singular.replace(/[aeo]$/, "") : singular;
 }

@@ -4,8 +4,10 @@ import type { MessageReading } from "../message-reading.ts";
 import { tokenize } from "../text.ts";
 import type { Candidate, Focus } from "./candidate.ts";
 
-const vague = /^(?:needs?|has|have|is|wants?|necesita|quiere|tiene|precisa|quer|tem|confirmed?|required?|accepts?|was|were|any|should|can|do|does|first|already)$/;
-const negation = /\b(?:no|not|don't|doesn't|dont|didn't|wasn't|without|sin|nao|sem|ningun[oa]?|nenhum[a]?|none|never|nunca)\b/;
+const vague =
+  /^(?:needs?|has|have|is|wants?|necesita|quiere|tiene|precisa|quer|tem|confirmed?|required?|accepts?|was|were|any|should|can|do|does|first|already)$/;
+const negation =
+  /\b(?:no|not|don't|doesn't|dont|didn't|wasn't|without|sin|nao|sem|ningun[oa]?|nenhum[a]?|none|never|nunca)\b/;
 
 /** Yes and no to the question that was asked, or a statement that uses the words of the field's name. */
 export function readBoolean(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
@@ -22,6 +24,11 @@ export function readBoolean(profile: FieldProfile, reading: MessageReading, focu
       if (clause.acts.has("affirm")) return [{ value: true, ...span, strength: 3 }];
     }
     if (!isNamed) return [];
-    return [{ value: !negation.test(words.join(" ")), start, end: start, strength: focus.isAsked ? 2.5 : 1.2 }];
+    return [{
+      value: !negation.test(words.join(" ")),
+      start,
+      end: start,
+      strength: focus.isAsked ? 2.5 : 1.2,
+    }];
   });
 }

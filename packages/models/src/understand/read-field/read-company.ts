@@ -23,8 +23,10 @@ const intros: readonly { pattern: RegExp; needsCapital: boolean }[] = [
   },
 ];
 
-const legalForm = /((?:\p{Lu}[\p{L}\p{N}&.'-]*\s+){1,4}(?:S\.?A\.?C?\.?|S\.?R\.?L\.?|S\.?A\.?S\.?|Inc\.?|LLC|Ltda?\.?|GmbH|S\.A\. de C\.V\.|EIRL|Corp\.?|S\/A|ME|EPP)(?!\p{L}))/gu;
-const ends = /\s+(?:y|e|and|que|necesit\w+|quier\w+|quisier\w+|busco|buscamos|precis\w+|quer\w+|para|for|we|i|nos|con|com|gracias|thanks|looking|need|want|entrega\w*|mi|my|meu|ruc|nit|rfc|cnpj|vat|tax|in|en|em)\b.*$/i;
+const legalForm =
+  /((?:\p{Lu}[\p{L}\p{N}&.'-]*\s+){1,4}(?:S\.?A\.?C?\.?|S\.?R\.?L\.?|S\.?A\.?S\.?|Inc\.?|LLC|Ltda?\.?|GmbH|S\.A\. de C\.V\.|EIRL|Corp\.?|S\/A|ME|EPP)(?!\p{L}))/gu;
+const ends =
+  /\s+(?:y|e|and|que|necesit\w+|quier\w+|quisier\w+|busco|buscamos|precis\w+|quer\w+|para|for|we|i|nos|con|com|gracias|thanks|looking|need|want|entrega\w*|mi|my|meu|ruc|nit|rfc|cnpj|vat|tax|in|en|em)\b.*$/i;
 
 /** Names of companies, when people say where they come from. */
 export function readCompany(_: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
@@ -35,7 +37,12 @@ export function readCompany(_: FieldProfile, reading: MessageReading, focus: Foc
       const name = trimCompany(said);
       if (name.length < 2) return [];
       const start = match.index + match[0].length - said.length;
-      return [{ value: name, start, end: start + name.length, strength: (focus.isAsked ? 4 : 2) + (needsCapital ? 0 : 0.5) }];
+      return [{
+        value: name,
+        start,
+        end: start + name.length,
+        strength: (focus.isAsked ? 4 : 2) + (needsCapital ? 0 : 0.5),
+      }];
     })
   );
   if (found.length > 0) return found;
@@ -47,7 +54,8 @@ export function readCompany(_: FieldProfile, reading: MessageReading, focus: Foc
   }));
 }
 
-const openers = /(?<!\p{L})(?:Soy|Somos|Escribo|Te|Le|Hablo|I'm|I am|We|We're|This|It's|Writing|Calling|Hi|Hello|Sou|Falo|Aqui|Me|My|Meu)(?!\p{L})/gu;
+const openers =
+  /(?<!\p{L})(?:Soy|Somos|Escribo|Te|Le|Hablo|I'm|I am|We|We're|This|It's|Writing|Calling|Hi|Hello|Sou|Falo|Aqui|Me|My|Meu)(?!\p{L})/gu;
 
 /** "Soy de" begins a message as often as "soy de", while the name after it must keep its capital. */
 function lowerOpeners(text: string): string {
@@ -58,5 +66,6 @@ function trimCompany(said: string): string {
   const folded = fold(said);
   const end = ends.exec(folded)?.index ?? said.length;
   return said.slice(0, end).replace(/\.\s.*$/, (tail) => /^\.\s\p{Lu}/u.test(tail) ? "" : tail)
-    .replace(/^["']|["'.]+$/g, (quote, offset: number) => offset === 0 ? "" : quote.replace(/["']/g, "")).trim();
+    .replace(/^["']|["'.]+$/g, (quote, offset: number) => offset === 0 ? "" : quote.replace(/["']/g, ""))
+    .trim();
 }

@@ -14,7 +14,12 @@ export function readEmailField(_: FieldProfile, reading: MessageReading, focus: 
 
 /** Phone numbers. */
 export function readPhoneField(_: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
-  return reading.phones.map(({ text, start, end }) => ({ value: text, start, end, strength: focus.isAsked ? 5 : 2.5 }));
+  return reading.phones.map(({ text, start, end }) => ({
+    value: text,
+    start,
+    end,
+    strength: focus.isAsked ? 5 : 2.5,
+  }));
 }
 
 /** Tax ids, by their label or shape; any long number when one was asked for. */
@@ -26,20 +31,25 @@ export function readTaxIdField(_: FieldProfile, reading: MessageReading, focus: 
     strength: focus.isAsked ? 6 : 4,
   }));
   if (found.length > 0 || !focus.isAsked) return found;
-  return reading.tokens.filter((token) => /\d.*\d.*\d.*\d.*\d/.test(token.word) && !token.word.includes("@")).map((token) => ({
-    value: token.text.toUpperCase(),
-    start: token.start,
-    end: token.end,
-    strength: 4.5,
-  }));
+  return reading.tokens.filter((token) => /\d.*\d.*\d.*\d.*\d/.test(token.word) && !token.word.includes("@"))
+    .map((token) => ({
+      value: token.text.toUpperCase(),
+      start: token.start,
+      end: token.end,
+      strength: 4.5,
+    }));
 }
 
 /** Codes such as policy or order numbers: letters and digits, named by a word of the field or asked for. */
 export function readCodeField(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
-  return reading.tokens.filter((token) => /\d/.test(token.word) && token.word.length >= 4 && !token.word.includes("@"))
+  return reading.tokens.filter((token) =>
+    /\d/.test(token.word) && token.word.length >= 4 && !token.word.includes("@")
+  )
     .flatMap((token) => {
       const before = reading.tokens.filter((other) => other.end <= token.start).slice(-4);
-      const isNamed = before.some((other) => profile.words.some((word) => word.length > 3 && word === other.word));
+      const isNamed = before.some((other) =>
+        profile.words.some((word) => word.length > 3 && word === other.word)
+      );
       const hasShape = /[a-z]/.test(token.word) && /\d{3}/.test(token.word) || /^\d+-\d+/.test(token.word);
       const strength = focus.isAsked ? 3 + (hasShape ? 0.5 : 0) : isNamed ? 2.5 : hasShape ? 1 : 0;
       return [{ value: token.text.toUpperCase(), start: token.start, end: token.end, strength }];

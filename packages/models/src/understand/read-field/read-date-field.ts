@@ -4,7 +4,8 @@ import { clauseAt, type MessageReading } from "../message-reading.ts";
 import { tokenize } from "../text.ts";
 import type { Candidate, Focus } from "./candidate.ts";
 
-const tentative = /\b(?:puede ser|podria ser|seria posible|se puede|can (?:it|we|you)|could|would|works?|pode ser|poderia ser|da pra|que tal|how about|what about)\b/;
+const tentative =
+  /\b(?:puede ser|podria ser|seria posible|se puede|can (?:it|we|you)|could|would|works?|pode ser|poderia ser|da pra|que tal|how about|what about)\b/;
 
 /** Days for a date field. "¿Puede ser el martes?" counts as an answer, "¿abren el martes?" does not. */
 export function readDateField(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
@@ -27,7 +28,9 @@ export function readDateField(profile: FieldProfile, reading: MessageReading, fo
 export function readTimeField(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
   const found: Candidate[] = reading.times.flatMap(({ time, start, end }) => {
     const clause = clauseAt(reading, start);
-    if (clause?.isQuestion && !(focus.isAsked && (tentative.test(reading.folded) || reading.tokens.length <= 5))) {
+    if (
+      clause?.isQuestion && !(focus.isAsked && (tentative.test(reading.folded) || reading.tokens.length <= 5))
+    ) {
       return [];
     }
     return [{ value: time, start, end, strength: (focus.isAsked ? 3 : 0) + 2 }];
@@ -36,7 +39,12 @@ export function readTimeField(profile: FieldProfile, reading: MessageReading, fo
   if (found.length === 0 && focus.isAsked && only && reading.numbers.length === 1 && only.value <= 24) {
     const hour = only.value >= 1 && only.value <= 7 ? only.value + 12 : only.value;
     if (Number.isInteger(hour) && profile.field.type === "string") {
-      found.push({ value: `${String(hour).padStart(2, "0")}:00`, start: only.start, end: only.end, strength: 2.5 });
+      found.push({
+        value: `${String(hour).padStart(2, "0")}:00`,
+        start: only.start,
+        end: only.end,
+        strength: 2.5,
+      });
     }
   }
   return found;

@@ -18,15 +18,17 @@ const intros: readonly { pattern: RegExp; needsCapital: boolean }[] = [
   },
   {
     pattern: new RegExp(
-      `(?<!\\p{L})(?:soy|le escribe|le saluda|habla|te habla|i am|i'm|this is|it's|aqui es|aquí es|sou [oa]|sou|aqui é [oa]|aqui é|quem fala é [oa]?)\\s+${person}`,
+      `(?<!\\p{L})(?:soy|le escribe|le saluda|habla|te habla|i am|i'm|this is|aqui es|aquí es|sou [oa]|sou|aqui é [oa]|aqui é|quem fala é [oa]?)\\s+${person}`,
       "giu",
     ),
     needsCapital: true,
   },
 ];
 
-const notNames = /^(?:de|del|da|do|from|un|una|um|uma|a|an|the|el|la|o|interested|interesad[oa]|cliente|client|looking|not|nuevo|new|just|in|at|here|es|is|para|for|due[nñ]o|gerente|encargad[oa])$/i;
-const endOfName = /^(?:y|e|and|de|from|necesito|quiero|preciso|i|soy|with|para|for|at|del|da|do|con|com|my|mi|meu|gracias|thanks|en|in|the|here)$/i;
+const notNames =
+  /^(?:de|del|da|do|from|un|una|um|uma|a|an|the|el|la|o|interested|interesad[oa]|cliente|client|looking|not|nuevo|new|just|in|at|here|es|is|para|for|due[nñ]o|gerente|encargad[oa])$/i;
+const endOfName =
+  /^(?:y|e|and|de|from|necesito|quiero|preciso|i|soy|with|para|for|at|del|da|do|con|com|my|mi|meu|gracias|thanks|en|in|the|here)$/i;
 
 /** Names of people, when they introduce themselves. */
 export function readName(_: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
@@ -50,7 +52,8 @@ function cut(said: string, needsCapital: boolean): string | null {
   const kept: string[] = [];
   for (const [index, part] of parts.entries()) {
     const next = parts[index + 1] ?? "";
-    const isLink = new RegExp(`^${link}$`, "iu").test(part) && /^\p{Lu}/u.test(next) && !/^(?:y|da|do|de|del)$/i.test(part);
+    const isLink = new RegExp(`^${link}$`, "iu").test(part) && /^\p{Lu}/u.test(next) &&
+      !/^(?:y|da|do|de|del)$/i.test(part);
     if (index > 0 && !isLink && (endOfName.test(fold(part)) || needsCapital && !/^\p{Lu}/u.test(part))) break;
     kept.push(part);
     if (/\.$/.test(part) && part.length > 3) break;

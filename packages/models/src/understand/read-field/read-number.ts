@@ -4,9 +4,12 @@ import type { FieldProfile } from "../field-profile.ts";
 import type { NumberMention } from "../read-numbers.ts";
 import type { Candidate, Focus } from "./candidate.ts";
 
-const headcount = /\b(?:somos|seremos|seriamos|vamos a ser|para|we are|we'?re|we'?ll be|for|party of|table for|mesa para|vamos ser|serao|seran|there (?:will be|are))(?: unos| unas| uns| umas| about| around| como| mas o menos| cerca de| aproximadamente| a group of| um grupo de| un grupo de)?\s*$/;
-const headNoun = /^(?:person|people|pax|guest|invitad|convidad|comensal|asistent|attend|adult|emplead|employee|usuari|user|seat|licen|funcionari|colaborador|amig|friend|of us|nosotr)/;
-const needing = /\b(?:necesit\w+|quier\w*|quisiera|busco|pedir|ordenar|comprar|need|want|order|buy|looking for|preciso|quero|queria|gostaria|serian|seriam|son|sao|unas|unos|uns|umas|about|around|como|cerca de|aproximadamente|approximately)\b/;
+const headcount =
+  /\b(?:somos|seremos|seriamos|vamos a ser|para|we are|we'?re|we'?ll be|for|party of|table for|mesa para|vamos ser|serao|seran|there (?:will be|are))(?: unos| unas| uns| umas| about| around| como| mas o menos| cerca de| aproximadamente| a group of| um grupo de| un grupo de)?\s*$/;
+const headNoun =
+  /^(?:person|people|pax|guest|invitad|convidad|comensal|asistent|attend|adult|emplead|employee|usuari|user|seat|licen|funcionari|colaborador|amig|friend|of us|nosotr)/;
+const needing =
+  /\b(?:necesit\w+|quier\w*|quisiera|busco|pedir|ordenar|comprar|need|want|order|buy|looking for|preciso|quero|queria|gostaria|serian|seriam|sean|sejam|make (?:it|that)|let'?s say|digamos|son|sao|unas|unos|uns|umas|about|around|como|cerca de|aproximadamente|approximately)\b/;
 
 /** Numbers that count what the field counts: a size, a price or an hour beside them is not taken. */
 export function readNumber(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
@@ -63,7 +66,9 @@ function weigh(mention: NumberMention, profile: FieldProfile, reading: MessageRe
     if (needing.test(before)) strength += 0.8;
   }
   if (profile.topic === "size" && mention.kind === "measure") strength += 1.5;
-  if (profile.topic === "age" && /\b(?:tengo|tiene|tem|tenho|i'?m|i am|edad|age|idade)\s*$/.test(before)) strength += 1.5;
+  if (profile.topic === "age" && /\b(?:tengo|tiene|tem|tenho|i'?m|i am|edad|age|idade)\s*$/.test(before)) {
+    strength += 1.5;
+  }
   if (strength > 0 && focus.isOnly) strength += 0.3;
   if (strength > 0 && focus.isCurrent) strength += 0.2;
   return strength;

@@ -38,7 +38,11 @@ function matchName(name: OptionName, reading: MessageReading, focus: Focus): Omi
 }
 
 /** Finds the words of an option in any order and language. */
-function matchWords(name: OptionName, reading: MessageReading, focus: Focus): Omit<Candidate, "value"> | null {
+function matchWords(
+  name: OptionName,
+  reading: MessageReading,
+  focus: Focus,
+): Omit<Candidate, "value"> | null {
   const hits = name.content.flatMap((word) => {
     const at = reading.tokens.findIndex((token, index) =>
       isAlike(word, token.word) && isMeant(index, token, reading, focus)
@@ -73,7 +77,9 @@ function byPosition(profile: FieldProfile, reading: MessageReading, focus: Focus
   if (!focus.isAsked) return [];
   const said = reading.folded.replace(/^(?:la |el |the |a )?(?:opcion|option|opcao|numero|number) /, "")
     .replace(/[^a-z0-9 ]/g, "").trim();
-  const digit = /^[1-9]\d?$/.test(said) ? Number(said) - 1 : ordinals.findIndex((ordinal) => ordinal.test(said));
+  const digit = /^[1-9]\d?$/.test(said)
+    ? Number(said) - 1
+    : ordinals.findIndex((ordinal) => ordinal.test(said));
   const chosen = profile.options[digit];
   return chosen ? [{ value: chosen.option.value, start: 0, end: reading.text.length, strength: 2.5 }] : [];
 }

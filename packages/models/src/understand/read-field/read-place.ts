@@ -12,7 +12,10 @@ export function readAddress(_: FieldProfile, reading: MessageReading, focus: Foc
   return [...reading.text.matchAll(street)].flatMap((match): Candidate[] => {
     const said = match[1]?.trim();
     if (!said || clauseAt(reading, match.index)?.isQuestion || !/\d|\p{Lu}/u.test(said)) return [];
-    const value = said.replace(/,? (?:por favor|please|gracias|thanks|obrigad[oa]).*$/i, "").replace(/[.,]+$/, "");
+    const value = said.replace(/,? (?:por favor|please|gracias|thanks|obrigad[oa]).*$/i, "").replace(
+      /[.,]+$/,
+      "",
+    );
     const start = match.index + match[0].length - (match[1]?.length ?? 0);
     return [{ value, start, end: start + value.length, strength: focus.isAsked ? 4 : 2 }];
   });
@@ -24,7 +27,12 @@ export function readCity(_: FieldProfile, reading: MessageReading, focus: Focus)
     const said = match[1];
     if (!said || clauseAt(reading, match.index)?.isQuestion || isDay(reading, match)) return [];
     const start = match.index + match[0].length - said.length;
-    return [{ value: said.replace(/[.,]+$/, ""), start, end: start + said.length, strength: focus.isAsked ? 4 : 1.5 }];
+    return [{
+      value: said.replace(/[.,]+$/, ""),
+      start,
+      end: start + said.length,
+      strength: focus.isAsked ? 4 : 1.5,
+    }];
   });
 }
 

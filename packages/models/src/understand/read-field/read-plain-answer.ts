@@ -9,7 +9,8 @@ import { toPhrase } from "./read-product.ts";
 const opening =
   /^(?:(?:hola+|hi|hello|hey|oi|ola|si|yes|sim|ok|okay|claro|dale|bueno|pues|ah|eh|mmm?|well|sure|entonces|perfecto|listo|gracias|thanks)[,.! ]+)*(?:(?:es|son|seria|serian|se llama|is|are|it'?s|it is|they are|that'?s|that would be|would be|e|sao|seriam|chama-se|se chama|la|el|o|a|the)\s+(?:a |para |for |the |el |la |o |un[ao]? |um[a]? )?)?/;
 const closing = /[\s,.;]*(?:\b(?:por favor|please|porfa|gracias|thanks|thank you|obrigad[oa])\b|[.!,;\s])*$/;
-const loose = /^(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e|,|\s)+|(?:\s|,)(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e|\s)+$/gi;
+const loose =
+  /^(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e|,|\s)+|(?:\s|,)(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e|\s)+$/gi;
 
 /** The answer to a question for a text, or why there is none. */
 export type PlainAnswer = { kind: "answer"; value: string } | { kind: "declined" } | { kind: "none" };
@@ -28,11 +29,17 @@ export function readPlainAnswer(
   if (isFree && statements.some((clause) => clause.acts.has("negate"))) {
     return { kind: "answer", value: strip(statements.map((clause) => clause.text).join(" ")) };
   }
-  if (statements.some((clause) => clause.acts.has("unsure") && tokenize(clause.text).length <= 7)) return { kind: "declined" };
+  if (statements.some((clause) => clause.acts.has("unsure") && tokenize(clause.text).length <= 7)) {
+    return { kind: "declined" };
+  }
   const usable = statements.filter((clause) => isAnswer(clause, profile));
-  const left = usable.map((clause) => strip(without(clause, reading, taken, profile))).filter((text) => text !== "");
+  const left = usable.map((clause) => strip(without(clause, reading, taken, profile))).filter((text) =>
+    text !== ""
+  );
   const value = left.join(profile.topic === "story" || profile.topic === "notes" ? ". " : ", ");
-  return fits(value, profile, reading) ? { kind: "answer", value: finish(value, profile, reading) } : { kind: "none" };
+  return fits(value, profile, reading)
+    ? { kind: "answer", value: finish(value, profile, reading) }
+    : { kind: "none" };
 }
 
 function isAnswer(clause: Clause, { topic }: FieldProfile): boolean {
@@ -95,7 +102,14 @@ function fits(value: string, { topic }: FieldProfile, reading: MessageReading): 
 }
 
 function finish(value: string, { topic }: FieldProfile, reading: MessageReading): string {
-  if (topic === "name") return toName(value.replace(/^(?:(?:me llamo|mi nombre es|soy|my name is|i'm|meu nome e|meu nome é|me chamo|sou) )/i, ""));
+  if (topic === "name") {
+    return toName(
+      value.replace(
+        /^(?:(?:me llamo|mi nombre es|soy|my name is|i'm|meu nome e|meu nome é|me chamo|sou) )/i,
+        "",
+      ),
+    );
+  }
   if (topic === "product") {
     const at = reading.text.indexOf(value);
     return (at >= 0 ? toPhrase(reading, at)?.value : null) ?? value;

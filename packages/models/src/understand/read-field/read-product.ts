@@ -24,7 +24,10 @@ export function readProduct(_: FieldProfile, reading: MessageReading, focus: Foc
 }
 
 /** The thing that is named from an offset on, without number, article and what follows it. */
-export function toPhrase(reading: MessageReading, from: number): { value: string; start: number; end: number } | null {
+export function toPhrase(
+  reading: MessageReading,
+  from: number,
+): { value: string; start: number; end: number } | null {
   let start = from;
   const skip = (pattern: RegExp) => {
     const found = pattern.exec(reading.folded.slice(start))?.[0] ?? "";
@@ -33,7 +36,8 @@ export function toPhrase(reading: MessageReading, from: number): { value: string
   skip(/^\s+/);
   skip(leadIn);
   const number = reading.numbers.find((mention) =>
-    (mention.kind === "plain" || mention.kind === "article") && mention.start >= start - 4 && mention.start <= start
+    (mention.kind === "plain" || mention.kind === "article") && mention.start >= start - 4 &&
+    mention.start <= start
   );
   if (number && number.end > start) {
     start = number.end;
@@ -41,10 +45,17 @@ export function toPhrase(reading: MessageReading, from: number): { value: string
     skip(/^(?:(?:unidades|units|piezas|pieces|pzas) )?(?:de |of )?/);
   }
   let stop = start + reading.folded.slice(start).replace(end, "").length;
-  for (const date of [...reading.dates, ...reading.times]) if (date.start >= start && date.start < stop) stop = date.start;
+  for (const date of [...reading.dates, ...reading.times]) {
+    if (date.start >= start && date.start < stop) stop = date.start;
+  }
   const value = reading.text.slice(start, stop).trim()
-    .replace(/\s+(?:para|for|el|la|los|las|on|by|the|em|no|na|o|a|de|en|pra|do|da|y|and|e)(?:\s+(?:el|la|o|a|the))?$/i, "");
+    .replace(
+      /\s+(?:para|for|el|la|los|las|on|by|the|em|no|na|o|a|de|en|pra|do|da|y|and|e)(?:\s+(?:el|la|o|a|the))?$/i,
+      "",
+    );
   const plain = fold(value);
-  if (value.length < 2 || value.length > 120 || notProducts.test(plain) || !/\p{L}{3}/u.test(value)) return null;
+  if (value.length < 2 || value.length > 120 || notProducts.test(plain) || !/\p{L}{3}/u.test(value)) {
+    return null;
+  }
   return { value, start, end: start + value.length };
 }

@@ -1,0 +1,2 @@
+/** Language models behind the engine's port. */
+export { offlineModel } from "./src/offline-model.ts";

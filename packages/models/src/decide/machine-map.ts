@@ -1,0 +1,165 @@
+import type { StateMachine, TransitionDefinition } from "@app/sales-engine/mod.ts";
+import { contentWords, profilesOf } from "../understand/field-profile.ts";
+import { isAlike } from "../understand/concepts.ts";
+import { fold } from "../understand/text.ts";
+
+/** What a transition waits for, as far as its words tell. */
+export type RouteKind =
+  /** Facts: "quantity and date are known". */
+  | "data"
+  /** A yes: "the customer accepts". */
+  | "accept"
+  /** A no: "the customer is not interested". */
+  | "decline"
+  /** A wish for a person. */
+  | "person"
+  /** Something out of the usual: another product, a problem. */
+  | "exception"
+  /** Nothing special. */
+  | "open";
+
+/** One way out of a state, with what was worked out about it. */
+export interface Route {
+  to: string;
+  kind: RouteKind;
+  /** Content words of `when`. */
+  words: string[];
+  /** Fields that `when` names. */
+  fields: string[];
+  /** It brings the conversation nearer to an end that is a success. */
+  isForward: boolean;
+}
+
+/** The ways through a machine. */
+export interface MachineMap {
+  /** Ways out of each state, best first. */
+  routes: ReadonlyMap<string, Route[]>;
+  /** Cost from each state to a good end; `Infinity` where none is in reach. */
+  distances: ReadonlyMap<string, number>;
+}
+
+const maps = new WeakMap<StateMachine, MachineMap>();
+
+/** The map of a machine; made once per machine. */
+export function mapOf(machine: StateMachine): MachineMap {
+  const known = maps.get(machine);
+  if (known) return known;
+  const made = drawMap(machine);
+  maps.set(machine, made);
+  return made;
+}
+
+const kinds: readonly [RouteKind, RegExp][] = [
+  [
+    "person",
+    /\b(?:(?:person|human|agent|advisor|asesor[a]?|persona|humano|atendente|pessoa|representative|consultor)\b.*|(?:talk|speak|hablar|falar)\b.*\b(?:person|someone|team|persona|equipo|equipe|alguien|alguem)\b.*)/,
+  ],
+  [
+    "decline",
+    /\b(?:not interested|uninterested|declin\w+|reject\w*|refus\w+|says? no|said no|cancel\w*|not (?:want|buy|continue|proceed|ready|a fit|qualif\w+)|does ?n[o']t want|gives? up|negotiat\w+|lost|leaves?|no (?:le |les )?interesa|no (?:quiere|desea|acepta|confirma)|rechaz\w+|perdid[oa]|desist\w+|nao (?:quer|aceita|tem interesse|confirma)|recus\w+|sem interesse|no longer|unqualified)\b/,
+  ],
+  [
+    "exception",
+    /\b(?:another|other|something else|changes?|instead|not in|more than|less than|fewer than|earlier than|later than|problem|issue|can'?t|cannot|complain\w*|angry|otr[oa]s?|algo mas|cambia\w*|problema|queja|reclam\w+|no esta en|mas de|outr[oa]s?|muda\w*|troca\w*|emergency|emergencia|urgent|objection|objecion|objecao|doubts?|dudas?|expensive|car[oa])\b/,
+  ],
+  [
+    "accept",
+    /\b(?:accept\w*|agree\w*|confirm\w*|say(?:s|ing)? yes|approve\w*|wants?|would like|is ready|interested|likes?|books?|proceed\w*|go(?:es)? ahead|aprueb\w+|acept\w+|quiere|desea|de acuerdo|dice que si|interesad[oa]|list[oa] para|aceit\w+|quer|concord\w+|interessad[oa]|diz (?:que )?sim|aprov\w+)\b/,
+  ],
+  [
+    "data",
+    /\b(?:known|given|gave|provided|complete\w*|collected|captured|have|has|told|shared|names?|picked|chosen|chose|conocid[oa]s?|sabemos|se sabe|tenemos|tiene|dado|dio|dieron|complet[oa]s?|informad[oa]s?|conhecid[oa]s?|temos|tem|informou|passou|clear|qualified|calificad[oa]|filled|ready)\b/,
+  ],
+];
+
+function kindOf(
+  machine: StateMachine,
+  from: string,
+  { to, when, may_skip_fields }: TransitionDefinition,
+): RouteKind {
+  const folded = fold(when);
+  const kind = kinds.find(([, pattern]) => pattern.test(folded))?.[0] ?? "open";
+  if (kind === "person" && !may_skip_fields && machine.state(from).allowed_transitions.length === 1) {
+    return "open";
+  }
+  // The end of many sales is a person, too; only what leaves the form behind is an exception.
+  if ((kind === "open" || kind === "accept") && may_skip_fields && machine.isHandOver(to)) return "exception";
+  return kind;
+}
+
+const costs: Record<RouteKind, number> = {
+  data: 1,
+  accept: 1,
+  open: 1,
+  exception: 20,
+  person: 40,
+  decline: 60,
+};
+
+function drawMap(machine: StateMachine): MachineMap {
+  const names = Object.keys(machine.definition.states);
+  const kindsOf = new Map(names.map((name) => [
+    name,
+    machine.state(name).allowed_transitions.map((transition) => ({
+      transition,
+      kind: kindOf(machine, name, transition),
+    })),
+  ]));
+  const distances = new Map(names.map((name) => [name, endCost(machine, name)]));
+  // Bellman-Ford: machines have tens of states, and this runs once per machine.
+  for (let round = 0; round < names.length; round++) {
+    let isSettled = true;
+    for (const [name, routes] of kindsOf) {
+      for (const { transition, kind } of routes) {
+        const cost = costs[kind] + (distances.get(transition.to) ?? Infinity);
+        if (cost < (distances.get(name) ?? Infinity)) {
+          distances.set(name, cost);
+          isSettled = false;
+        }
+      }
+    }
+    if (isSettled) break;
+  }
+  const routes = new Map([...kindsOf].map(([name, found]) => [
+    name,
+    found.map(({ transition, kind }) => toRoute(machine, transition, kind, distances, name)).sort((a, b) =>
+      costs[a.kind] + (distances.get(a.to) ?? Infinity) - costs[b.kind] - (distances.get(b.to) ?? Infinity) ||
+      0
+    ),
+  ]));
+  return { routes, distances };
+}
+
+/** An end that is a failure is only better than none. */
+function endCost(machine: StateMachine, name: string): number {
+  const state = machine.state(name);
+  if (!state.final && !state.hand_over) return Infinity;
+  const words = fold(`${name.replace(/_/g, " ")} ${state.objective}`);
+  const isFailure =
+    /\b(?:lost|not interested|uninterested|declin\w+|reject\w+|cancel\w+|perdid[oa]|rechaz\w+|no interesad[oa]|unqualified|disqualified|dropped|desist\w+|recusad[oa]|spam|abandon\w*|no sale|sin venta)\b/
+      .test(words);
+  if (isFailure) return 100;
+  return state.final ? 0 : 5;
+}
+
+function toRoute(
+  machine: StateMachine,
+  { to, when }: TransitionDefinition,
+  kind: RouteKind,
+  distances: ReadonlyMap<string, number>,
+  from: string,
+): Route {
+  const words = contentWords(when);
+  const fields = [...profilesOf(machine).values()].filter(({ nameWords }) =>
+    nameWords.length > 0 && nameWords.every((word) => words.some((other) => isAlike(word, other)))
+  ).map(({ name }) => name);
+  const isForward = kind !== "decline" && kind !== "person" && kind !== "exception" &&
+    (distances.get(to) ?? Infinity) < (distances.get(from) ?? Infinity);
+  return { to, kind, words, fields, isForward };
+}
+
+/** The way that leads on from a state when all goes well, or `null` at an end. */
+export function mainRoute(machine: StateMachine, state: string): Route | null {
+  const [best] = mapOf(machine).routes.get(state) ?? [];
+  return best ?? null;
+}

@@ -1,0 +1,171 @@
+import {
+  describeMessage,
+  isBareMedia,
+  type SnapshotMessage,
+  StateMachine,
+  type TurnSnapshot,
+} from "@app/sales-engine/mod.ts";
+import { askedTexts } from "../speak/ask-field.ts";
+import type { Act } from "../understand/acts.ts";
+import { isContentWord } from "../understand/concepts.ts";
+import { detectLanguage } from "../understand/detect-language.ts";
+import { profilesOf } from "../understand/field-profile.ts";
+import { type Language, languages, toLanguage } from "../understand/languages.ts";
+import { type MessageReading, readMessage } from "../understand/message-reading.ts";
+import { type FieldsReading, readFields } from "../understand/read-fields.ts";
+import { fold, tokenize } from "../understand/text.ts";
+import { nextQuestion } from "./next-question.ts";
+
+/** A turn as this model understands it. */
+export interface TurnReading {
+  machine: StateMachine;
+  state: string;
+  language: Language;
+  /** Nothing was said in this conversation before. */
+  isFirst: boolean;
+  messages: MessageReading[];
+  /** Files without words, which can't be understood. */
+  media: SnapshotMessage[];
+  acts: ReadonlySet<Act>;
+  /** What the bot's last message asked for. */
+  asked: string | null;
+  /** Fields that the bot asked for before, in this conversation. */
+  askedBefore: ReadonlyMap<string, number>;
+  fields: FieldsReading;
+  /** Everything known after this turn. */
+  variables: Record<string, unknown>;
+  /** Folded words of the questions. */
+  questions: string[][];
+  /** Folded content words of what was stated. */
+  stated: string[];
+  written: string[];
+  /** The bot's messages before this turn, oldest first. */
+  said: string[];
+}
+
+/** Reads everything that a decision needs from a snapshot. Pure. */
+export function readTurn(snapshot: TurnSnapshot): TurnReading {
+  const machine = StateMachine.of(snapshot.machine);
+  const { session } = snapshot;
+  const state = session.state !== null && machine.has(session.state) ? session.state : machine.initial;
+  const pending = snapshot.pending.filter((message) => message.from === "contact");
+  const language = languageOf(snapshot, pending);
+  const media = pending.filter(isBareMedia);
+  const moment = { now: snapshot.now, timeZone: snapshot.tenant.timeZone };
+  const messages = pending.filter((message) => !isBareMedia(message) && isWords(message)).map((message) =>
+    readMessage(message.content, message.tapId, language, moment)
+  );
+  const said = snapshot.history.filter((message) => message.from === "bot").map((message) => message.content);
+  const lastSaid = lastWordsOfBot(snapshot);
+  const askedBefore = countAsked(machine, session.variables, said);
+  const asked = askedField(machine, state, session.variables, lastSaid, askedBefore);
+  const fields = readFields(messages, { machine, state, variables: session.variables, asked, language });
+  const clauses = messages.flatMap((message) => message.clauses);
+  const acts = new Set(clauses.flatMap((clause) => [...clause.acts]));
+  for (const { tapId } of messages) {
+    if (tapId === "go:yes") acts.add("affirm");
+    if (tapId === "go:no") acts.add("negate");
+  }
+  const wordsOf = (text: string) => tokenize(text).map((token) => token.word);
+  return {
+    machine,
+    state,
+    language,
+    isFirst: !snapshot.history.some((message) => message.from !== "contact" && message.from !== "system"),
+    messages,
+    media,
+    acts,
+    asked,
+    askedBefore,
+    fields,
+    variables: { ...session.variables, ...fields.values },
+    questions: clauses.filter((clause) => clause.isQuestion).map((clause) => wordsOf(clause.text)),
+    stated: clauses.filter((clause) => !clause.isQuestion && !clause.isCourtesy).flatMap((clause) =>
+      wordsOf(clause.text).filter(isContentWord)
+    ),
+    written: clauses.flatMap((clause) => wordsOf(clause.text).filter(isContentWord)),
+    said,
+  };
+}
+
+/** Places, contacts and reactions come with a text of their own making, not of the customer's. */
+function isWords({ type, content }: SnapshotMessage): boolean {
+  return type !== "reaction" && type !== "sticker" && content.trim() !== "";
+}
+
+function languageOf(
+  { session, contact, tenant, machine }: TurnSnapshot,
+  pending: SnapshotMessage[],
+): Language {
+  const spoken = machine.persona.languages.flatMap((tag) => toLanguage(tag) ?? []);
+  const usable = spoken.length > 0 ? spoken : [...languages];
+  const known =
+    [toLanguage(session.language), toLanguage(contact.language)].find((language) =>
+      language !== null && usable.includes(language)
+    ) ?? null;
+  const ofTenant = toLanguage(tenant.locale);
+  const fallback = ofTenant !== null && usable.includes(ofTenant) ? ofTenant : usable[0] ?? "en";
+  const texts = pending.filter((message) => message.tapId === undefined && isWords(message)).map((message) =>
+    message.content.slice(0, 2000)
+  );
+  if (texts.length === 0) return known ?? fallback;
+  const detected = detectLanguage({ texts, current: known, fallback });
+  return usable.includes(detected) ? detected : known ?? fallback;
+}
+
+/** What the bot said after the contact's last answered message. */
+function lastWordsOfBot({ history }: TurnSnapshot): string {
+  const words: string[] = [];
+  for (const message of [...history].reverse()) {
+    if (message.from === "contact") break;
+    if (message.from === "bot" || message.from === "agent") words.unshift(describeMessage(message));
+  }
+  return words.join("\n");
+}
+
+function countAsked(
+  machine: StateMachine,
+  variables: Record<string, unknown>,
+  said: string[],
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const folded = said.map(fold);
+  for (const profile of profilesOf(machine).values()) {
+    const texts = askedTexts(machine, profile, variables).map(fold);
+    const count = folded.filter((each) => texts.some((text) => each.includes(text))).length;
+    if (count > 0) counts.set(profile.name, count);
+  }
+  return counts;
+}
+
+/** Topics that an open "what do you need?" may be answered with. */
+const openTopics = new Set(["product", "story", "quantity", "people", "date", "other"]);
+
+/** The field whose question ends the bot's last message; else what a question of the machine's own may be about. */
+function askedField(
+  machine: StateMachine,
+  state: string,
+  variables: Record<string, unknown>,
+  lastSaid: string,
+  askedBefore: ReadonlyMap<string, number>,
+): string | null {
+  if (lastSaid === "") return null;
+  const folded = fold(lastSaid);
+  let name: string | null = null;
+  let latest = -1;
+  for (const profile of profilesOf(machine).values()) {
+    if (!askedBefore.has(profile.name)) continue;
+    for (const text of askedTexts(machine, profile, variables)) {
+      const at = folded.lastIndexOf(fold(text));
+      // Two fields may be asked for in the same words: the one that is still open is meant.
+      const isOpen = variables[profile.name] === undefined;
+      if (at > latest || at >= 0 && at === latest && isOpen) [name, latest] = [profile.name, at];
+    }
+  }
+  if (name !== null) return name;
+  if (!folded.includes("?")) return null;
+  const next = nextQuestion(machine, state, variables, new Set(askedBefore.keys()));
+  if (next.kind !== "field") return null;
+  const profile = profilesOf(machine).get(next.name);
+  return profile && openTopics.has(profile.topic) ? next.name : null;
+}

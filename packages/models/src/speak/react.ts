@@ -1,0 +1,92 @@
+import type { TurnSnapshot } from "@app/sales-engine/mod.ts";
+import type { Decision } from "../decide/decide-turn.ts";
+import type { TurnReading } from "../decide/read-turn.ts";
+import { phrasesIn, pick } from "../phrases/speak-language.ts";
+import { isAlike, meaningsOf } from "../understand/concepts.ts";
+import { answerQuestion } from "./answer-question.ts";
+
+/** Answers what the customer asked and reacts to what is neither fact nor question, in at most two sentences. */
+export function react(snapshot: TurnSnapshot, turn: TurnReading, decision: Decision): string[] {
+  const answered = answers(turn);
+  const words = [...answered, ...courtesies(turn, decision, answered.length > 0)];
+  const isSilent = words.length === 0 && !decision.isUnderstood && snapshot.cause === "messages" &&
+    turn.media.length === 0 && turn.messages.length > 0;
+  if (!isSilent) return words;
+  const phrases = phrasesIn(turn.language);
+  const isLong = turn.written.length >= 3 && turn.asked === null;
+  return [pick(isLong ? phrases.offTopic : phrases.notUnderstood, turn.said.length)];
+}
+
+function answers(turn: TurnReading): string[] {
+  const phrases = phrasesIn(turn.language);
+  const { machine, variables, language } = turn;
+  const state = machine.state(turn.state);
+  const found: string[] = [];
+  for (const words of turn.questions.slice(0, 2)) {
+    if (isRhetorical(words, turn)) continue;
+    const answer = answerQuestion(machine, { words, state, variables, language });
+    if (answer?.kind === "passage") found.push(`${pick(phrases.whatIKnow, turn.said.length)} ${answer.text}`);
+    else if (answer) found.push(answer.text);
+    else if (turn.acts.has("chitchat")) found.push(pick(phrases.smallTalk, turn.said.length));
+    else {
+      const isPrice = words.some((word) => meaningsOf(word).includes("price"));
+      found.push(pick(isPrice ? phrases.noPrice : phrases.noAnswer, turn.said.length));
+    }
+  }
+  if (found.length > 0 || turn.questions.length > 0) return [...new Set(found)];
+  return bareTopic(turn);
+}
+
+/** "Can you do Tuesday?" was taken as an answer: repeating the day answers it. */
+function isRhetorical(words: string[], { fields, asked, messages }: TurnReading): boolean {
+  const isTaken = asked !== null && Object.hasOwn(fields.values, asked);
+  return isTaken && messages.length === 1 && messages[0]?.clauses.length === 1 && words.length <= 8;
+}
+
+/** "Precios" and "price list" are questions without a question mark. */
+function bareTopic(turn: TurnReading): string[] {
+  const { machine, variables, language, stated } = turn;
+  const isBare = stated.length > 0 && stated.length <= 3 && Object.keys(turn.fields.values).length === 0;
+  if (!isBare || turn.asked !== null && !stated.some((word) => isAlike(word, "price"))) return [];
+  const answer = answerQuestion(machine, {
+    words: stated,
+    state: machine.state(turn.state),
+    variables,
+    language,
+  });
+  return answer?.kind === "fact" ? [answer.text] : [];
+}
+
+function courtesies(turn: TurnReading, decision: Decision, isAnswered: boolean): string[] {
+  const phrases = phrasesIn(turn.language);
+  const { acts } = turn;
+  const step = turn.said.length;
+  const gained = Object.keys(turn.fields.values).length > 0;
+  if (gained) return [];
+  if (acts.has("wait")) return [pick(phrases.takeYourTime, step)];
+  if (acts.has("objection") && decision.transition === null) return objection(turn, phrases.objection[0]);
+  if (acts.has("refusal")) return decision.transition === null ? [pick(phrases.declinedOffer, step)] : [];
+  if (acts.has("goodbye")) return decision.transition === null ? [pick(phrases.goodbye, step)] : [];
+  if (turn.fields.isDeclined && decision.transition === null) return [pick(phrases.declinedField, step)];
+  if (
+    acts.has("negate") && decision.question.kind === "go_ahead" && decision.transition === null && !isAnswered
+  ) {
+    return [pick(phrases.declinedOffer, step)];
+  }
+  if (acts.has("thanks") && decision.transition === null) return [pick(phrases.youAreWelcome, step)];
+  if (acts.has("chitchat") && turn.questions.length === 0) return [pick(phrases.smallTalk, step)];
+  if (acts.has("affirm") && decision.transition !== null && !isAnswered) return [pick(phrases.fine, step)];
+  return [];
+}
+
+/** An objection is met with what the examples of the state say to it, if they are founded. */
+function objection(turn: TurnReading, fallback: string): string[] {
+  const { machine, variables, language, written } = turn;
+  const answer = answerQuestion(machine, {
+    words: written,
+    state: machine.state(turn.state),
+    variables,
+    language,
+  });
+  return [answer?.kind === "example" ? answer.text : fallback];
+}
