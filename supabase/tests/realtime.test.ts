@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import type { TransactionSql } from "postgres";
+import { type Actor, become } from "./testing/become.ts";
+import { type Stage, startStage } from "./testing/stage.ts";
+
+let stage: Stage;
+Deno.test.beforeAll(async () => void (stage = await startStage()));
+Deno.test.afterAll(() => stage.stop());
+
+interface Sent {
+  topic: string;
+  event: string;
+  payload: Record<string, unknown>;
+}
+
+/** What was sent by an actor's statements, in order. */
+async function sentBy(actor: Actor, work: (sql: TransactionSql) => Promise<unknown>): Promise<Sent[]> {
+  return await stage.as(actor, async (sql) => {
+    await become(sql, "postgres", stage);
+    await sql`delete from realtime.messages`;
+    await become(sql, actor, stage);
+    await work(sql);
+    await become(sql, "postgres", stage);
+    return [...await sql<Sent[]>`select topic, event, payload from realtime.messages order by topic, event`];
+  });
+}
+
+const inbox = () => `tenant:${stage.a.id}`;
+const conversation = () => `tenant:${stage.a.id}:session:${stage.a.sessionId}`;
+
+Deno.test("an inbound message that a worker stores sends one event to the inbox and one to its conversation", async () => {
+  const sent = await sentBy("worker of a", async (sql) => {
+    await sql`
+      insert into messages (session_id, config_id, direction, sender_type, type, content, status)
+      values (${stage.a.sessionId}, ${stage.a.configId}, 'inbound', 'contact', 'text', 'a secret text', 'received')`;
+    await sql`
+      update sessions set fence = fence + 1, message_count = message_count + 1, unread_count = 1, last_message_at = now(),
+        last_message_preview = 'a secret text' where id = ${stage.a.sessionId}`;
+  });
+  assert.deepEqual(sent.map(({ topic, event }) => [topic, event]), [
+    [inbox(), "sessions_changed"],
+    [conversation(), "messages_added"],
+  ]);
+  assert.deepEqual(sent[0]?.payload.ids, [stage.a.sessionId]);
+  assert.equal(sent[1]?.payload.count, 1);
+  assert.ok(Number(sent[1]?.payload.from_seq) > 0);
+  assert.ok(!JSON.stringify(sent).includes("secret"));
+});
+
+Deno.test("a worker's statement that changes nothing an app shows sends nothing", async () => {
+  const sent = await sentBy("worker of a", async (sql) => {
+    await sql`update sessions set fence = fence + 1, updated_at = now()`;
+    await sql`update messages set claimed_at = now()`;
+    await sql`update contacts set updated_at = now()`;
+    await sql`update messages set status = 'sent' where false`;
+    await sql`insert into sessions (contact_id, config_id, status, resolved_at)
+      values (${stage.a.contactId}, ${stage.a.configId}, 'resolved', now())`;
+  });
+  assert.deepEqual(sent, []);
+});
+
+Deno.test("a worker's statement with many rows sends one event per topic, and lists at most 100 ids", async () => {
+  const sent = await sentBy("worker of a", (sql) =>
+    sql`
+    insert into messages (session_id, config_id, direction, sender_type, type, status)
+    select ${stage.a.sessionId}, ${stage.a.configId}, 'inbound', 'contact', 'text', 'received' from generate_series(1, 250)`);
+  assert.equal(sent.length, 1);
+  assert.equal(sent[0]?.payload.count, 250);
+  assert.equal(Array.isArray(sent[0]?.payload.ids) && sent[0].payload.ids.length, 100);
+});
+
+Deno.test("a worker's escalation, finished turn, changed contact and message status are announced", async () => {
+  const sent = await sentBy("worker of a", async (sql) => {
+    await sql`update escalations set urgency = 'high'`;
+    await sql`update turns set status = 'committed', decision = 'auto_answer'`;
+    await sql`update contacts set name = 'Anabel'`;
+    await sql`
+      with queued as (
+        insert into messages (session_id, config_id, direction, sender_type, type, status)
+        values (${stage.a.sessionId}, ${stage.a.configId}, 'outbound', 'bot', 'text', 'queued') returning id
+      ) select from queued`;
+    await sql`update messages set status = 'sending' where status = 'queued'`;
+  });
+  assert.deepEqual(sent.map(({ topic, event }) => [topic === inbox() ? "inbox" : "conversation", event]), [
+    ["inbox", "contacts_changed"],
+    ["inbox", "escalations_changed"],
+    ["conversation", "messages_added"],
+    ["conversation", "messages_changed"],
+    ["conversation", "turns_finished"],
+  ]);
+});
+
+Deno.test("a member who is changed or removed is announced to their tenant alone", async () => {
+  const sent = await sentBy("postgres", async (sql) => {
+    await sql`update public.tenant_members set availability = 'online' where user_id = ${stage.a.people.agent}`;
+    await sql`delete from public.tenant_members where user_id = ${stage.a.people.agent}`;
+  });
+  assert.deepEqual(sent.map(({ topic, event, payload }) => [topic, event, payload.ids]), [
+    [inbox(), "member_removed", [stage.a.people.agent]],
+    [inbox(), "members_changed", [stage.a.people.agent]],
+  ]);
+});
+
+/** As the realtime server asks: does the policy let this actor see, or write, a row of the topic? */
+async function mayUse(actor: Actor, topic: string, operation: "hear" | "speak"): Promise<boolean> {
+  return await stage.as("postgres", async (sql) => {
+    await sql`select set_config('realtime.topic', ${topic}, true)`;
+    const row =
+      sql`insert into realtime.messages (topic, extension, private) values (${topic}, 'broadcast', true)`;
+    if (operation === "hear") {
+      await sql`delete from realtime.messages`;
+      await row;
+      await become(sql, actor, stage);
+      return (await sql`select from realtime.messages where topic = ${topic}`).length > 0;
+    }
+    await become(sql, actor, stage);
+    await row;
+    return true;
+  }).catch((error) => {
+    assert.equal(error.code, "42501");
+    return false;
+  });
+}
+
+for (const actor of ["owner of a", "admin of a", "agent of a"] as const) {
+  Deno.test(`${actor} hears the inbox and conversations, and speaks in conversations only`, async () => {
+    assert.ok(await mayUse(actor, inbox(), "hear"));
+    assert.ok(await mayUse(actor, conversation(), "hear"));
+    assert.ok(await mayUse(actor, conversation(), "speak"));
+    assert.ok(!(await mayUse(actor, inbox(), "speak")));
+  });
+}
+
+for (const actor of ["owner of b", "agent of b", "stranger", "anon", "worker of a", "router"] as const) {
+  Deno.test(`${actor} neither hears nor speaks on the topics of tenant a`, async () => {
+    for (const topic of [inbox(), conversation()]) {
+      assert.ok(!(await mayUse(actor, topic, "hear")));
+      assert.ok(!(await mayUse(actor, topic, "speak")));
+    }
+  });
+}
+
+Deno.test("topics that are not ours belong to nobody", async () => {
+  const { a } = stage;
+  for (
+    const topic of [
+      "",
+      "room:1",
+      `tenant:${a.id} `,
+      `tenant:${a.id}:session:`,
+      `tenant:${a.id}:session:1`,
+      `tenant:${a.id}:other:${a.sessionId}`,
+      `x${inbox()}`,
+      `${inbox()}\n`,
+      inbox().toUpperCase(),
+    ]
+  ) {
+    assert.ok(!(await mayUse("owner of a", topic, "hear")), JSON.stringify(topic));
+  }
+});
