@@ -29,6 +29,8 @@ const environment = z.object({
   LEASE_SECONDS: wholeNumber(1, 600, 50),
   SWEEP_SECONDS: wholeNumber(1, 60, 5),
   TURN_DEADLINE_SECONDS: wholeNumber(1, 300, 90),
+  SEND_DEADLINE_SECONDS: wholeNumber(1, 60, 15),
+  SILENCE_SECONDS: wholeNumber(1, 3_600, 120),
   SUPERSEDE_LIMIT: wholeNumber(0, 10, 2),
   SUPERSEDE_MAX_SECONDS: wholeNumber(1, 600, 45),
   REOPEN_MINUTES: wholeNumber(0, 10_080, 60),
@@ -56,6 +58,10 @@ export interface Config {
   sweepSeconds: number;
   /** After this a turn has failed. Default 90. */
   turnDeadlineSeconds: number;
+  /** How long one POST to a provider may take. Default 15. */
+  sendDeadlineSeconds: number;
+  /** How long an unanswered POST waits for a status before it is sent once more or a person is told. Default 120. */
+  silenceSeconds: number;
   /** How often a turn may be superseded before it commits for the messages it read. Default 2. */
   supersedeLimit: number;
   /** The same, in seconds since the first unanswered message. Default 45. */
@@ -106,6 +112,8 @@ export function readConfig(values: Record<string, string | undefined>): Config {
     leaseSeconds: env.LEASE_SECONDS,
     sweepSeconds: env.SWEEP_SECONDS,
     turnDeadlineSeconds: env.TURN_DEADLINE_SECONDS,
+    sendDeadlineSeconds: env.SEND_DEADLINE_SECONDS,
+    silenceSeconds: env.SILENCE_SECONDS,
     supersedeLimit: env.SUPERSEDE_LIMIT,
     supersedeMaxSeconds: env.SUPERSEDE_MAX_SECONDS,
     reopenMinutes: env.REOPEN_MINUTES,

@@ -1,5 +1,8 @@
 /** A database with tenants, a provider that notes what it is sent, and a worker, for tests of turns and deliveries. */
-import { startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
+import {
+  startTestDatabase,
+  type TestDatabase,
+} from "@app/local-supabase/testing.ts";
 import {
   type Channel,
   defaultWorkSettings,
@@ -13,7 +16,11 @@ import {
   type WorkSettings,
 } from "@app/conversations/mod.ts";
 import type { LanguageModel } from "@app/sales-engine/mod.ts";
-import { buildProposal, demoMachines, scriptedModel } from "@app/sales-engine/testing.ts";
+import {
+  buildProposal,
+  demoMachines,
+  scriptedModel,
+} from "@app/sales-engine/testing.ts";
 import { type OpenDatabase, openDatabase } from "../_shared/database.ts";
 
 /** A tenant with one WhatsApp number and a published machine. */
@@ -26,9 +33,16 @@ export interface TestWorld {
   database: OpenDatabase;
   admin: TestDatabase["sql"];
   /** Makes a tenant; messages are due at once unless `debounceMs` says otherwise. */
-  makeTenant(options?: { debounceMs?: number; hasMachine?: boolean }): Promise<TestTenant>;
+  makeTenant(
+    options?: { debounceMs?: number; hasMachine?: boolean },
+  ): Promise<TestTenant>;
   /** A contact writes; resolves with the session's id. */
-  write(tenant: TestTenant, phone: string, text: string, more?: Record<string, unknown>): Promise<string>;
+  write(
+    tenant: TestTenant,
+    phone: string,
+    text: string,
+    more?: Record<string, unknown>,
+  ): Promise<string>;
   /** Makes the ports of a worker; all messages are accepted and all turns say hello unless told otherwise. */
   worker(changes?: WorkerChanges): TestWorker;
   stop(): Promise<void>;
@@ -38,7 +52,10 @@ export interface TestWorld {
 export interface WorkerChanges {
   model?: LanguageModel | null;
   settings?: Partial<WorkSettings>;
-  post?: (message: OutgoingMessage, signal: AbortSignal) => Promise<PostOutcome> | PostOutcome;
+  post?: (
+    message: OutgoingMessage,
+    signal: AbortSignal,
+  ) => Promise<PostOutcome> | PostOutcome;
 }
 
 /** A worker and its witness. */
@@ -58,16 +75,26 @@ export interface TestWorker {
 /** Starts a real database for a test file; about 2 s. */
 export async function startWorld(): Promise<TestWorld> {
   const postgres = await startTestDatabase();
-  const database = openDatabase({ url: postgres.url, poolSize: 6, prepare: true });
+  const database = openDatabase({
+    url: postgres.url,
+    poolSize: 6,
+    prepare: true,
+  });
   let tenants = 0;
   return {
     database,
     admin: postgres.sql,
     async makeTenant(options = {}) {
       const slug = `t${++tenants}`;
-      return await makeTenant(postgres.sql, slug, options.debounceMs ?? 0, options.hasMachine ?? true);
+      return await makeTenant(
+        postgres.sql,
+        slug,
+        options.debounceMs ?? 0,
+        options.hasMachine ?? true,
+      );
     },
-    write: (tenant, phone, text, more) => write(database, tenant, phone, text, more),
+    write: (tenant, phone, text, more) =>
+      write(database, tenant, phone, text, more),
     worker: (changes) => makeWorker(database, changes),
     async stop() {
       await database.close();
@@ -82,23 +109,30 @@ async function makeTenant(
   debounceMs: number,
   hasMachine: boolean,
 ): Promise<TestTenant> {
-  const [tenant] = await sql`select private.provision_tenant(${slug}, ${`Tenant ${slug}`}) as id`;
+  const [tenant] =
+    await sql`select private.provision_tenant(${slug}, ${`Tenant ${slug}`}) as id`;
   const [config] = await sql`
     insert into public.client_configs (client_id, schema_name, channel_type, channel_id, display_name, debounce_ms,
       debounce_max_ms)
-    values (${tenant?.id}, ${`client_${slug}`}, 'whatsapp', ${`1000${slug.slice(1)}`}, ${slug}, ${debounceMs},
+    values (${tenant?.id}, ${`client_${slug}`}, 'whatsapp', ${`1000${
+    slug.slice(1)
+  }`}, ${slug}, ${debounceMs},
       ${Math.max(20_000, debounceMs)})
     returning id`;
   const schemaName = `client_${slug}`;
   if (hasMachine) {
     await sql`
       with machine as (
-        insert into ${sql(schemaName)}.state_machines (name, is_active) values ('Sales', true) returning id
+        insert into ${
+      sql(schemaName)
+    }.state_machines (name, is_active) values ('Sales', true) returning id
       )
       insert into ${
       sql(schemaName)
     }.state_machine_versions (state_machine_id, version, definition, published_at)
-      select id, 1, ${sql.json(JSON.parse(JSON.stringify(demoMachines.gym)))}, now() from machine`;
+      select id, 1, ${
+      sql.json(JSON.parse(JSON.stringify(demoMachines.gym)))
+    }, now() from machine`;
   }
   return { id: tenant?.id, schemaName, configId: config?.id };
 }
@@ -126,7 +160,9 @@ async function write(
     ...more,
   };
   const [row] = await database.withTenant(tenant, async (sql) => {
-    await sql`select engine.receive_messages(${tenant.configId}::uuid, ${sql.json([message])})`;
+    await sql`select engine.receive_messages(${tenant.configId}::uuid, ${
+      sql.json([message])
+    })`;
     return await sql<{ id: string }>`
       select s.id from sessions s join contact_identities i on i.contact_id = s.contact_id
       where i.external_id = ${phone} order by s.created_at desc limit 1`;
@@ -137,7 +173,10 @@ async function write(
 
 let accepted = 0;
 
-function makeWorker(database: OpenDatabase, changes: WorkerChanges = {}): TestWorker {
+function makeWorker(
+  database: OpenDatabase,
+  changes: WorkerChanges = {},
+): TestWorker {
   const posts: OutgoingMessage[] = [];
   const typed: string[] = [];
   const reports: string[] = [];
@@ -148,7 +187,9 @@ function makeWorker(database: OpenDatabase, changes: WorkerChanges = {}): TestWo
     },
     showTyping: (externalId) => Promise.resolve(void typed.push(externalId)),
   };
-  const model = changes.model === undefined ? scriptedModel(buildProposal()) : changes.model;
+  const model = changes.model === undefined
+    ? scriptedModel(buildProposal())
+    : changes.model;
   const ports: WorkPorts = {
     database,
     channels: { open: () => Promise.resolve(channel) },
@@ -156,7 +197,9 @@ function makeWorker(database: OpenDatabase, changes: WorkerChanges = {}): TestWo
     timers: systemTimers,
     settings: { ...defaultWorkSettings, ...changes.settings },
     report: (event, error) =>
-      void reports.push(`${event}: ${error instanceof Error ? error.message : error}`),
+      void reports.push(
+        `${event}: ${error instanceof Error ? error.message : error}`,
+      ),
   };
   const start = () => processDueWork(ports);
   return {

@@ -15,7 +15,9 @@ Deno.test("processDueWork()", async (test) => {
     assert.equal(worker.posts.length, 1);
     const [left] = await world.admin`
       select (select count(*)::integer from private.due_work where tenant_id = ${tenant.id}) as due,
-        (select count(*)::integer from ${world.admin(tenant.schemaName)}.pending_messages) as pending,
+        (select count(*)::integer from ${
+      world.admin(tenant.schemaName)
+    }.pending_messages) as pending,
         (select count(*)::integer from ${
       world.admin(tenant.schemaName)
     }.turns where status = 'committed') as turns`;

@@ -1,0 +1,49 @@
+/** Wires the processor of due work: POST with a secret key, from wakes and the schedule. */
+import { defaultWorkSettings, systemTimers } from "@app/conversations/mod.ts";
+import { runInBackground } from "../_shared/background.ts";
+import { config } from "../_shared/config.ts";
+import { cpuMs } from "./cpu-time.ts";
+import { openDatabase } from "../_shared/database.ts";
+import { describeError, log } from "../_shared/log.ts";
+import { readSecretKeys } from "../_shared/sealed-secrets.ts";
+import { serve } from "../_shared/serve.ts";
+import { wakeAt } from "../_shared/wake.ts";
+import { chooseModels } from "./choose-models.ts";
+import { handle, type Ports } from "./handler.ts";
+import { openChannels } from "./open-channels.ts";
+import { openProcessor } from "./open-processor.ts";
+
+const settings = config();
+const database = openDatabase({
+  url: settings.secrets.databaseUrl,
+  ...settings.database,
+});
+const processor = openProcessor({
+  database,
+  channels: openChannels(
+    database,
+    readSecretKeys(settings.secrets.sealing),
+    settings.meta,
+  ),
+  models: chooseModels(),
+  timers: systemTimers,
+  settings: {
+    ...defaultWorkSettings,
+    leaseSeconds: settings.leaseSeconds,
+    turnDeadlineSeconds: settings.turnDeadlineSeconds,
+    supersedeLimit: settings.supersedeLimit,
+    supersedeMaxSeconds: settings.supersedeMaxSeconds,
+    sendDeadlineSeconds: settings.sendDeadlineSeconds,
+    silenceSeconds: settings.silenceSeconds,
+    pollSeconds: settings.sweepSeconds,
+  },
+  cpuMs,
+  report: (event, error, fields) =>
+    log("error", event, { ...fields, ...describeError(error) }),
+}, wakeAt);
+const ports: Ports = { settings, processor, runInBackground };
+
+export default serve(
+  "process-pending",
+  (request) => Promise.resolve(request).then((one) => handle(one, ports)),
+);
