@@ -93,8 +93,7 @@ Deno.test("authenticateMember() believes public keys only where there are some",
   const jwks = JSON.stringify({
     keys: [{ ...await exportJWK(publicKey), kid: "k1", alg: "ES256" }],
   });
-  const signed = await token().setProtectedHeader({ alg: "ES256", kid: "k1" })
-    .sign(privateKey);
+  const signed = await token({}, { alg: "ES256", kid: "k1" }).sign(privateKey);
   assert.equal(
     (await authenticateMember(bearer(signed), { secrets, jwks })).sub,
     person,
