@@ -4,6 +4,8 @@ import { findPhrase, isSameWord, plainWords } from "./plain-words.ts";
 /** Words between "hablar" and "un asesor", at most: "hablar por favor ya mismo con un asesor". */
 const reach = 5;
 
+const phrasesOf = new WeakMap<string[], string[][]>();
+
 type Vocabulary = (typeof personWords)[keyof typeof personWords];
 
 /** A customer's wish for a person. */
@@ -28,7 +30,7 @@ export function findPersonRequest(
 ): PersonRequest | null {
   const words = plainWords(text);
   if (words.length === 0) return null;
-  const keyword = keywords.find((each) => findPhrase(words, plainWords(each)) >= 0);
+  const keyword = keywords.find((_, index) => findPhrase(words, plainPhrases(keywords)[index] ?? []) >= 0);
   if (keyword !== undefined) return { keyword, language: null };
   const asking = Object.entries(personWords).filter(([, vocabulary]) => asks(words, vocabulary));
   const [first] = asking.map(([language, vocabulary]) => ({
@@ -37,6 +39,15 @@ export function findPersonRequest(
     known: words.filter((word) => knows(vocabulary, word)).length + (language === preferred ? 0.5 : 0),
   })).sort((one, other) => other.known - one.known);
   return first ? { keyword: "person", language: first.language } : null;
+}
+
+/** The machine's keywords are the same array turn after turn. */
+function plainPhrases(keywords: string[]): string[][] {
+  const known = phrasesOf.get(keywords);
+  if (known) return known;
+  const made = keywords.map(plainWords);
+  phrasesOf.set(keywords, made);
+  return made;
 }
 
 function asks(words: string[], vocabulary: Vocabulary): boolean {

@@ -19,8 +19,9 @@ const numbersOf = new WeakMap<MachineDefinition, MachineNumbers>();
 
 /**
  * Finds prices in replies that nothing bears out. A price is borne out if it stands in the machine, in what
- * was collected, or in what we said before; or if it is such a price times a count that was mentioned,
- * with a surcharge or percentage of the machine. What a customer claims bears out nothing.
+ * was collected, or in what we said before; or if it is a price of the machine times a count that was
+ * mentioned, with a percentage of the machine or a surcharge that is stated beside it. What a customer
+ * claims bears out nothing.
  *
  * @returns For each reply the prices without evidence, as written.
  */
@@ -41,34 +42,41 @@ interface Evidence extends MachineNumbers {
   /** Amounts that are right as they are and no price to multiply. */
   known: number[];
   counts: number[];
+  /** Prices of the machine that this reply, or one before it, stated: only those are added up. */
+  surcharges: number[];
 }
 
 function gather(snapshot: TurnSnapshot, fields: Record<string, unknown>, said: string): Evidence {
-  const collected = Object.values({ ...snapshot.session.variables, ...fields }).filter((value) =>
-    typeof value === "number" || typeof value === "string"
-  ).map(String);
+  const machine = readMachine(snapshot.machine);
+  const collected = Object.values({ ...snapshot.session.variables, ...fields });
+  const collectedNumbers = collected.filter((value) => typeof value === "number");
   const ours = snapshot.history.filter((message) => message.from !== "contact").map((message) =>
     message.content
   );
   const theirs = [...snapshot.history, ...snapshot.pending].filter((message) => message.from === "contact")
     .map((message) => message.content);
-  const amountsIn = (texts: string[]) =>
-    texts.flatMap((text) => findAmounts(text).flatMap(({ values }) => values));
-  const collectedNumbers = collected.flatMap(findCounts);
+  const stated = amountsIn([said, ...ours]);
   return {
-    ...readMachine(snapshot.machine),
-    known: [...collectedNumbers, ...amountsIn([...collected, ...ours])],
-    counts: [1, ...collectedNumbers, ...theirs.flatMap(findCounts), ...findCounts(said)],
+    ...machine,
+    known: [...collectedNumbers, ...amountsIn([...collected.map(String), ...ours])],
+    counts: [1, ...collectedNumbers, ...[...theirs, said].flatMap(findCounts)],
+    surcharges: machine.prices.filter((price) => stated.includes(price)),
   };
 }
 
-function isBorneOut(amount: number, { prices, factors, known, counts }: Evidence): boolean {
+function amountsIn(texts: string[]): number[] {
+  return texts.flatMap((text) => findAmounts(text).flatMap(({ values }) => values));
+}
+
+function isBorneOut(amount: number, { prices, factors, known, counts, surcharges }: Evidence): boolean {
   const is = (value: number) => Math.abs(value - amount) <= Math.max(absoluteSlack, amount * relativeSlack);
   if (prices.some(is) || known.some(is)) return true;
   return counts.some((count) =>
     prices.some((price) =>
       factors.some((factor) => is(price * count * factor)) ||
-      prices.some((extra) => is((price + extra) * count) || is(price * count + extra))
+      surcharges.some((extra) =>
+        extra !== price && (is((price + extra) * count) || is(price * count + extra))
+      )
     )
   );
 }
@@ -80,7 +88,7 @@ function readMachine(machine: MachineDefinition): MachineNumbers {
   const percents = texts.flatMap((text) => [...text.matchAll(/(\d{1,2}(?:[.,]\d{1,2})?)\s?%/g)])
     .map((match) => Number((match[1] ?? "0").replace(",", ".")) / 100);
   const made = {
-    prices: [...new Set(texts.flatMap((text) => findAmounts(text).flatMap(({ values }) => values)))],
+    prices: [...new Set(amountsIn(texts))],
     factors: [...new Set([1, ...percents.flatMap((percent) => [1 - percent, 1 + percent])])],
   };
   numbersOf.set(machine, made);

@@ -7,12 +7,22 @@ import type { LocalizedText } from "./machine-definition.ts";
  * @param fallbacks BCP 47, such as the languages of the persona.
  */
 export function textIn(localized: LocalizedText, language: string, fallbacks: string[] = []): string {
-  if (typeof localized === "string") return localized;
+  return pickText(localized, language, fallbacks).text;
+}
+
+/** As {@linkcode textIn}, with the language that the text turned out to be in. */
+export function pickText(
+  localized: LocalizedText,
+  language: string,
+  fallbacks: string[],
+): { text: string; language: string } {
+  if (typeof localized === "string") return { text: localized, language };
   for (const wanted of [language, ...fallbacks]) {
-    const found = ownText(localized, wanted) ?? nearText(localized, wanted);
-    if (found !== undefined) return found;
+    const text = ownText(localized, wanted) ?? nearText(localized, wanted);
+    if (text !== undefined) return { text, language: wanted };
   }
-  return Object.values(localized)[0] ?? "";
+  const [first] = Object.entries(localized);
+  return first ? { text: first[1], language: first[0] } : { text: "", language };
 }
 
 /** Whether the text was written for that language, and not only for others. */

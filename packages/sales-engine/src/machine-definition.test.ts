@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import gym from "../machines/gym.json" with { type: "json" };
 import packaging from "../machines/packaging-wholesaler.json" with { type: "json" };
 import { InvalidMachine, machineJsonSchema, parseMachine } from "../mod.ts";
@@ -173,4 +174,32 @@ Deno.test("machineJsonSchema() is closed and knows every key", () => {
   const schema = machineJsonSchema();
   assert.equal(schema["additionalProperties"], false);
   assert.deepEqual(schema["required"], ["version", "initial", "persona", "states"]);
+});
+
+/** Every place in a value, as keys from the root. */
+function pathsIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))];
+}
+
+function replaceAt(value: unknown, [key, ...rest]: string[], replacement: unknown): unknown {
+  if (key === undefined) return replacement;
+  assert.ok(typeof value === "object" && value !== null);
+  const inner = replaceAt(Reflect.get(value, key), rest, replacement);
+  return Array.isArray(value) ? value.with(Number(key), inner) : { ...value, [key]: inner };
+}
+
+Deno.test("parseMachine() takes a damaged machine or names the damage, 1,000 times", () => {
+  const damage = fc.oneof(fc.jsonValue(), fc.constantFrom("", "moon", -1, 1e9, [], {}, null, "{moon}"));
+  fc.assert(
+    fc.property(fc.constantFrom(...pathsIn(gym)), damage, (path, value) => {
+      try {
+        parseMachine(replaceAt(gym, path, value));
+      } catch (error) {
+        assert.ok(error instanceof InvalidMachine && error.problems.length > 0);
+        assert.ok(error.problems.every(({ allowed }) => allowed.length > 0));
+      }
+    }),
+    { numRuns: 1000, seed: 20261121 },
+  );
 });

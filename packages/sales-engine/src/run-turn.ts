@@ -81,7 +81,7 @@ function complainAboutPrices(snapshot: TurnSnapshot, proposal: Proposal): string
   const prices = findUnfoundedPrices(snapshot, proposal).flat();
   if (prices.length === 0) return null;
   return `The replies state ${prices.join(", ")}, which is neither in the facts nor computed from them: ` +
-    "state prices from the facts only, or say that a colleague will confirm";
+    "state prices from the facts, show the parts of a sum, or say that a colleague will confirm";
 }
 
 /** The one repair attempt. Only an aborted turn ends here; a model that fails leaves a complaint. */

@@ -1,4 +1,4 @@
-import { textIn } from "./localized-text.ts";
+import { pickText } from "./localized-text.ts";
 import type {
   FieldDefinition,
   LocalizedText,
@@ -98,10 +98,14 @@ export class StateMachine {
    * @returns The text; empty if no sentence could be said.
    */
   say(text: LocalizedText, language: string, variables: Record<string, unknown>): string {
-    const lines = textIn(text, language, this.definition.persona.languages).split("\n").map((line) =>
-      line.split(/(?<=[.!?…])\s+/).map((sentence) => this.#fill(sentence, language, variables)).join(" ")
-        .replace(/ {2,}/g, " ").trim()
-    );
+    const picked = pickText(text, language, this.definition.persona.languages);
+    const lines = picked.text.split("\n").map((line) => {
+      const sentences = line.split(/(?<=[.!?…])\s+/);
+      return sentences.map((sentence) => this.#fill(sentence, picked.language, variables)).join(" ").replace(
+        / {2,}/g,
+        " ",
+      ).trim();
+    });
     return lines.join("\n").replace(/\n{3,}/g, "\n\n").trim();
   }
 

@@ -1,6 +1,5 @@
 import type { Proposal } from "../proposal.ts";
 import { buildProposal } from "./build-proposal.ts";
-import type { ScriptedAnswer } from "./scripted-model.ts";
 import type { TranscriptLine } from "./read-transcript.ts";
 
 /**
@@ -10,8 +9,8 @@ import type { TranscriptLine } from "./read-transcript.ts";
  * @param language What the proposal says unless `model language` differs.
  * @throws {SyntaxError} For a `model …` line that is not known.
  */
-export function scriptTurn(lines: TranscriptLine[], language: string): ScriptedAnswer[] {
-  const answers: ScriptedAnswer[] = [];
+export function scriptTurn(lines: TranscriptLine[], language: string): unknown[] {
+  const answers: unknown[] = [];
   const draft = buildProposal({ replies: [], intent: "scripted", language });
   let isProposed = false;
   for (const { key, value, number } of lines) {

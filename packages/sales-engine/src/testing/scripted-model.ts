@@ -1,8 +1,5 @@
 import type { LanguageModel, ModelRequest } from "../language-model.ts";
 
-/** What a scripted model says: an answer, hostile or not, or an error that it throws. */
-export type ScriptedAnswer = unknown;
-
 /** A model that says what it is told, and keeps what it was asked. */
 export interface ScriptedModel extends LanguageModel {
   readonly calls: ModelRequest[];
@@ -12,9 +9,9 @@ export interface ScriptedModel extends LanguageModel {
  * A model with a script: one answer for ever, a list (one per call, then it throws), or a function of the
  * request. An `Error` in place of an answer is thrown.
  */
-export function scriptedModel(
-  script: ScriptedAnswer | ScriptedAnswer[] | ((request: ModelRequest) => ScriptedAnswer),
-): ScriptedModel {
+export function scriptedModel(script: (request: ModelRequest) => unknown): ScriptedModel;
+export function scriptedModel(script: unknown): ScriptedModel;
+export function scriptedModel(script: unknown): ScriptedModel {
   const calls: ModelRequest[] = [];
   return {
     name: "scripted",
