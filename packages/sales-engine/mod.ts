@@ -1,19 +1,26 @@
 /** The engine: a machine that a tenant drew, a snapshot of a conversation, and one decision at a time. Pure. */
+
+// Playing a turn.
+export * from "./src/interpret-proposal.ts";
+export * from "./src/run-turn.ts";
+export * from "./src/snapshot.ts";
+export * from "./src/turn-result.ts";
+export { giveUp } from "./src/turn-without-model.ts";
+
+// Reading and asking a machine.
 export * from "./src/invalid-machine.ts";
-export * from "./src/language-model.ts";
 export * from "./src/localized-text.ts";
 export * from "./src/machine-definition.ts";
 export * from "./src/parse-machine.ts";
-export * from "./src/plain-words.ts";
-export * from "./src/proposal.ts";
-export * from "./src/show-value.ts";
-export * from "./src/snapshot.ts";
 export * from "./src/state-machine.ts";
-export * from "./src/turn-result.ts";
-export * from "./src/validate-field.ts";
+
+// Being a language model.
 export * from "./src/describe-message.ts";
 export * from "./src/find-person-request.ts";
+export * from "./src/language-model.ts";
+export * from "./src/local-time.ts";
+export * from "./src/plain-words.ts";
+export * from "./src/proposal.ts";
 export * from "./src/safe-texts.ts";
-export * from "./src/interpret-proposal.ts";
-export * from "./src/run-turn.ts";
-export { giveUp } from "./src/turn-without-model.ts";
+export * from "./src/show-value.ts";
+export * from "./src/validate-field.ts";

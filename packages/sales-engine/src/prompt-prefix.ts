@@ -32,6 +32,7 @@ const workingRules = [
   "State prices, dates, stock, conditions and links only if they stand in the facts, in the states, or in what is known; if you don't know, say so and offer to find out.",
   "Move only along an allowed transition of the current state, and only when its condition is met. Otherwise the transition is null.",
   "Fill in every field that the new messages tell, also fields of other states. Never guess: what is not said is null.",
+  "In the texts below, {name} stands for the collected value of that field.",
   "Files are shown in square brackets, such as [voice note, 12 s]. You can't hear or see them: say so politely and ask for it in writing.",
   "Buttons are optional: at most three per message, titles of at most 20 characters, and then a text of at most 1024.",
   "Confidence says how sure you are to have understood and to be right, from 0 to 1. Below 0.5, ask instead of answering.",

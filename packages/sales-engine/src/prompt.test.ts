@@ -59,6 +59,7 @@ Deno.test("writePrompt() says what the current state allows and what is still op
   const text = variablePart({
     session: { variables: { product: "kraft_bag", quantity: 200 }, turnsInState: 2 },
   });
+  assert.match(text, /^Now: Saturday 2026-11-21, 09:00\./);
   assert.match(text, /Current state: qualify, turn 3 of 8\./);
   assert.match(text, /Allowed transitions: pitch \(once delivery_date is known\), need, handed_over\./);
   assert.match(text, /Known: ⟦product: kraft_bag⟧ ⟦quantity: 200⟧\./);

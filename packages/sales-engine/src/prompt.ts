@@ -1,6 +1,7 @@
 import { describeMessage } from "./describe-message.ts";
 import { fence } from "./fence.ts";
 import type { PromptBlock } from "./language-model.ts";
+import { localTime } from "./local-time.ts";
 import { promptPrefix } from "./prompt-prefix.ts";
 import type { SnapshotMessage, TurnSnapshot } from "./snapshot.ts";
 import { hasValue, StateMachine } from "./state-machine.ts";
@@ -46,6 +47,7 @@ export function writePrompt(snapshot: TurnSnapshot, state: string): PromptBlock[
 function describeSituation(snapshot: TurnSnapshot, state: string): string {
   const machine = StateMachine.of(snapshot.machine);
   const { variables, turnsInState } = snapshot.session;
+  const { weekday, date, time } = localTime(snapshot.now, snapshot.tenant.timeZone);
   const { allowed_transitions, max_turns, final } = machine.state(state);
   const known = [...machine.fields.keys()].filter((field) => hasValue(variables, field));
   const open = machine.fieldsOf(state).map(([field]) => field).filter((field) => !hasValue(variables, field));
@@ -55,7 +57,7 @@ function describeSituation(snapshot: TurnSnapshot, state: string): string {
     return missing.length === 0 ? to : `${to} (once ${missing.join(", ")} is known)`;
   });
   return [
-    `Now: ${snapshot.now} (the customer's day counts in ${snapshot.tenant.timeZone}).`,
+    `Now: ${weekday} ${date}, ${time}.`,
     `Current state: ${state}, turn ${turnsInState + 1}${final ? "" : ` of ${max_turns}`}.`,
     `Allowed transitions: ${transitions.join(", ") || "none"}.`,
     `Known: ${known.map((field) => fence(field, String(variables[field]), 200)).join(" ") || "nothing yet"}.`,
