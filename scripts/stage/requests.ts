@@ -22,42 +22,51 @@ export function sign(body: string): SignedRequest {
  *
  * @param customer Any whole number; the same number is the same person.
  */
-export function textRequest(
+export function textRequest(tenant: StagedTenant, customer: number, text: string): SignedRequest {
+  return messageRequest(tenant, customer, {
+    type: "text",
+    text: { body: `from=${phoneOf(customer)} ${text}` },
+  });
+}
+
+/** One tap on a reply button in one POST: a turn on it is due at once. */
+export function tapRequest(tenant: StagedTenant, customer: number, title: string): SignedRequest {
+  return messageRequest(tenant, customer, {
+    type: "interactive",
+    interactive: { type: "button_reply", button_reply: { id: title, title } },
+  });
+}
+
+function messageRequest(
   tenant: StagedTenant,
   customer: number,
-  text: string,
-  id = randomUUID(),
+  message: Record<string, unknown>,
 ): SignedRequest {
-  const from = String(591_60_000_000 + customer);
+  const from = phoneOf(customer);
+  const userId = `BO.stage${customer}`;
+  const value = {
+    messaging_product: "whatsapp",
+    metadata: {
+      display_phone_number: tenant.displayPhoneNumber.slice(1),
+      phone_number_id: tenant.phoneNumberId,
+    },
+    contacts: [{ profile: { name: `Customer ${customer}` }, wa_id: from, user_id: userId }],
+    messages: [{
+      from,
+      from_user_id: userId,
+      id: `wamid.${randomUUID()}`,
+      timestamp: String(Math.floor(Date.now() / 1000)),
+      ...message,
+    }],
+  };
   return sign(JSON.stringify({
     object: "whatsapp_business_account",
-    entry: [{
-      id: "208000000",
-      changes: [{
-        field: "messages",
-        value: {
-          messaging_product: "whatsapp",
-          metadata: {
-            display_phone_number: tenant.displayPhoneNumber.slice(1),
-            phone_number_id: tenant.phoneNumberId,
-          },
-          contacts: [{
-            profile: { name: `Customer ${customer}` },
-            wa_id: from,
-            user_id: `BO.stage${customer}`,
-          }],
-          messages: [{
-            from,
-            from_user_id: `BO.stage${customer}`,
-            id: `wamid.${id}`,
-            timestamp: String(Math.floor(Date.now() / 1000)),
-            type: "text",
-            text: { body: `from=${from} ${text}` },
-          }],
-        },
-      }],
-    }],
+    entry: [{ id: "208000000", changes: [{ field: "messages", value }] }],
   }));
+}
+
+function phoneOf(customer: number): string {
+  return String(59_160_000_000 + customer);
 }
 
 /** Writes requests to a file, one a line, for the load generators. */
