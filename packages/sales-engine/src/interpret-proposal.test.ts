@@ -207,8 +207,10 @@ for (const [name, definition] of Object.entries(demoMachines)) {
       hostileProposal(definition),
       fc.constantFrom(...states),
       fc.nat(14),
-      async (answer, state, turnsInState) => {
-        const snapshot = buildSnapshot(definition, { session: { state, turnsInState } });
+      hostileText,
+      async (answer, state, turnsInState, content) => {
+        const pending = [buildMessage({ content })];
+        const snapshot = buildSnapshot(definition, { session: { state, turnsInState }, pending });
         const result = await runTurn(snapshot, {
           model: scriptedModel(() => answer),
           clock: { nowMs: () => 0 },
