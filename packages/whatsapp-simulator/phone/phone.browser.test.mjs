@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { after, before, test } from "node:test";
+import { control, openPage, startAll, startSimulator } from "./browser-testing.mjs";
+
+const PHONE = { width: 390, height: 844 };
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+let running;
+before(async () => {
+  running = await startAll();
+});
+after(() => running.stop());
+
+let counter = 0;
+/** A customer that no other test has. */
+async function newCustomer(name = "Ana López") {
+  const phone = `52155100000${String(++counter).padStart(2, "0")}`;
+  await control(running.url, "POST", "/customers", { phone, name });
+  return { phone, address: `${running.url}/?customer=${phone}&number=100` };
+}
+
+async function say(page, text) {
+  await page.getByTestId("composer").fill(text);
+  await page.keyboard.press("Enter");
+}
+
+const own = (page) => page.locator("[data-testid=message][data-side=own]");
+const other = (page) => page.locator("[data-testid=message][data-side=other]");
+
+test("a newcomer makes a customer, writes, and is answered", async () => {
+  const { page, problems } = await openPage(running);
+  await page.goto(running.url);
+  await page.getByRole("button", { name: "Nueva conversación" }).first().click();
+  await page.getByLabel("Nombre").fill("María Fernanda");
+  await page.getByLabel("A qué número").selectOption({ label: "Empaques del Valle · +52 55 4170 2200" });
+  await page.getByTestId("start-chat").click();
+  await say(page, "hola, necesito 400 cajas");
+  await other(page).getByText("eco: hola, necesito 400 cajas").waitFor();
+  await own(page).locator("[data-state=read]").waitFor();
+  assert.match(page.url(), /\?customer=521\d+&number=100$/);
+  assert.equal(await page.getByTestId("chat").count(), 1);
+  assert.deepEqual(problems, []);
+});
+
+test("Enter sends, Shift+Enter breaks the line, Esc closes the chat", async () => {
+  const { page } = await openPage(running);
+  const { address } = await newCustomer();
+  await page.goto(address);
+  await page.getByTestId("composer").fill("uno");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("dos");
+  await page.keyboard.press("Enter");
+  assert.equal(await own(page).getByTestId("message-text").first().innerText(), "uno\ndos");
+  assert.equal(await page.getByTestId("composer").inputValue(), "");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("empty").waitFor();
+  await page.goBack();
+  await page.getByTestId("conversation").waitFor();
+});
+
+test("typing shows while the business thinks, and ticks tell how far a message came", async () => {
+  const { page } = await openPage(running);
+  const { address } = await newCustomer();
+  running.echo.thinkMs = 1_000;
+  await page.goto(address);
+  await say(page, "hola");
+  await page.getByTestId("typing").waitFor();
+  assert.equal(await page.getByTestId("subtitle").innerText(), "escribiendo…");
+  await other(page).getByText("eco: hola").waitFor();
+  assert.equal(await page.getByTestId("typing").count(), 0);
+  running.echo.thinkMs = 60;
+
+  running.echo.isSilent = true;
+  await say(page, "nadie lee");
+  await own(page).nth(1).locator("[data-state=delivered]").waitFor();
+  running.echo.isSilent = false;
+});
+
+test("a button is tapped and comes back as its reply", async () => {
+  const { page } = await openPage(running);
+  const { address } = await newCustomer();
+  const buttons = ["Cotizar", "Ver catálogo", "Hablar con alguien"];
+  running.echo.replies.set("botones", {
+    type: "interactive",
+    interactive: {
+      type: "button",
+      body: { text: "¿Qué necesitas?" },
+      action: {
+        buttons: buttons.map((title, index) => ({ type: "reply", reply: { id: `b${index}`, title } })),
+      },
+    },
+  });
+  await page.goto(address);
+  await say(page, "botones");
+  await page.getByTestId("reply-button").getByText("Ver catálogo").click();
+  await other(page).getByText("eco: Ver catálogo").waitFor();
+  const tap = running.echo.received.at(-1);
+  assert.deepEqual(tap.interactive, {
+    type: "button_reply",
+    button_reply: { id: "b1", title: "Ver catálogo" },
+  });
+  assert.match(tap.context.id, /^wamid\./);
+});
+
+test("pictures, voice and a location are sent and shown", async () => {
+  const { page, problems } = await openPage(running);
+  const { address } = await newCustomer();
+  await page.goto(address);
+  await page.getByTestId("attach").click();
+  await page.getByTestId("pick-image").setInputFiles({
+    name: "caja.png",
+    mimeType: "image/png",
+    buffer: PIXEL,
+  });
+  await other(page).getByText("eco: image").waitFor();
+  await page.waitForFunction(() => document.querySelector("[data-testid=picture]")?.naturalWidth === 1);
+
+  await page.getByTestId("record").click();
+  await page.getByTestId("recording").waitFor();
+  await page.waitForTimeout(700);
+  await page.getByRole("button", { name: "Enviar nota de voz" }).click();
+  await other(page).getByText("eco: audio").waitFor();
+  const voice = running.echo.received.at(-1).audio;
+  assert.equal(voice.voice, true);
+  assert.match(voice.mime_type, /^audio\//);
+  await page.getByTestId("voice-note").getByRole("button", { name: "Reproducir" }).waitFor();
+
+  await page.getByTestId("attach").click();
+  await page.getByRole("button", { name: "Ubicación" }).click();
+  await page.getByLabel("Nombre del lugar (opcional)").fill("Bodega norte");
+  await page.getByTestId("location-dialog").getByRole("button", { name: "Enviar ubicación" }).click();
+  await own(page).getByText("Bodega norte").waitFor();
+  await other(page).getByText("eco: location").waitFor();
+  assert.equal(running.echo.received.at(-1).location.latitude, 19.4326);
+  assert.deepEqual(problems, []);
+});
+
+test("what the engine does not take is told with the number of tries, until it does", async () => {
+  const { page } = await openPage(running);
+  const { address } = await newCustomer();
+  await page.goto(address);
+  running.echo.isDown = true;
+  await say(page, "¿hay alguien?");
+  await page.getByTestId("not-accepted").getByText(/reintento [2-9]/).waitFor();
+  running.echo.isDown = false;
+  await own(page).locator("[data-state=read]").waitFor();
+  assert.equal(await page.getByTestId("not-accepted").count(), 0);
+});
+
+test("a lost connection is told, the draft is kept, and the message leaves once it is back", async () => {
+  const { page } = await openPage(running);
+  const { address } = await newCustomer();
+  await page.goto(address);
+  await say(page, "antes");
+  await other(page).getByText("eco: antes").waitFor();
+  const port = Number(new URL(running.url).port);
+  await running.simulator.stop("SIGKILL");
+  await page.getByTestId("connection-lost").waitFor();
+  await say(page, "mientras tanto");
+  await page.getByTestId("not-sent").waitFor();
+  await page.getByTestId("composer").fill("borrador a medias");
+
+  running.simulator = await startSimulator(running.echo, running.folder, port);
+  await page.getByRole("button", { name: "Reintentar" }).first().click();
+  await page.getByTestId("connection-lost").waitFor({ state: "detached" });
+  await page.getByTestId("not-sent").getByRole("button", { name: "Reintentar" }).click();
+  await other(page).getByText("eco: mientras tanto").waitFor();
+  await page.reload();
+  assert.equal(await page.getByTestId("composer").inputValue(), "borrador a medias");
+  assert.equal(await own(page).count(), 2);
+});
+
+test("text is shown as text: markup, right-to-left, emoji, 4,096 letters", async () => {
+  const { page, problems } = await openPage(running, { viewport: PHONE });
+  const { address } = await newCustomer("<img src=x onerror=alert(1)> & “Ana”");
+  await page.goto(address);
+  const texts = [
+    "<img src=x onerror=alert(1)><script>alert(2)</script>",
+    "مرحبا، أريد 400 علبة بيتزا",
+    "👩‍👩‍👧‍👦🎉",
+    "x".repeat(4_096),
+  ];
+  for (const text of texts) await say(page, text);
+  await own(page).nth(3).waitFor();
+  assert.deepEqual(await own(page).getByTestId("message-text").allInnerTexts(), texts);
+  assert.equal(await page.locator("main img[src=x]").count(), 0);
+  const direction = await own(page).nth(1).getByTestId("message-text").evaluate((element) =>
+    getComputedStyle(element).direction
+  );
+  assert.equal(direction, "rtl");
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.equal(overflow, 0);
+  assert.deepEqual(problems, []);
+});
+
+test("several customers chat at once; unread counts and search find them", async () => {
+  const { page } = await openPage(running);
+  const first = await newCustomer("José Núñez");
+  const second = await newCustomer("Beatriz Peña");
+  await page.goto(first.address);
+  await say(page, "soy José");
+  await other(page).getByText("eco: soy José").waitFor();
+  await control(running.url, "POST", `/customers/${second.phone}/messages`, {
+    phone_number_id: "200",
+    type: "text",
+    text: "soy Bea",
+  });
+  const item = page.getByTestId("chat").filter({ hasText: "Beatriz Peña" });
+  await item.getByTestId("unread").waitFor();
+  assert.match(await item.innerText(), /Gimnasio Fuerza/);
+  await page.getByTestId("search").fill("jose nunez");
+  assert.equal(await page.getByTestId("chat").count(), 1);
+  await page.getByTestId("search").fill("");
+  await item.click();
+  await other(page).getByText("eco: soy Bea").waitFor();
+  await item.getByTestId("unread").waitFor({ state: "detached" });
+});
+
+test("faults are set, shown, and ended", async () => {
+  const { page } = await openPage(running);
+  const { address } = await newCustomer();
+  await page.goto(address);
+  await page.getByTestId("open-faults").click();
+  const dialog = page.getByTestId("faults-dialog");
+  await dialog.getByText("2 veces más").click();
+  await dialog.getByRole("switch", { name: /Desordenar/ }).click();
+  await dialog.getByRole("group", { name: "Errores 5xx" }).getByText("3", { exact: true }).click();
+  await dialog.getByRole("group", { name: "Demorar" }).getByText("1 s").click();
+  await page.getByRole("button", { name: "Fallas: 4 fallas activas", includeHidden: true }).waitFor({
+    state: "attached",
+  });
+  const faults = await control(running.url, "GET", "/faults");
+  assert.deepEqual([faults.duplicate, faults.reorder, faults.delay_ms, faults.status_5xx], [2, true, 1_000, {
+    next: 3,
+  }]);
+  await dialog.getByTestId("end-faults").click();
+  await dialog.getByTestId("end-faults").and(page.locator(":disabled")).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  assert.equal((await control(running.url, "GET", "/faults")).duplicate, 0);
+});
+
+test("on a small screen the list and the chat take turns", async () => {
+  const { page } = await openPage(running, { viewport: PHONE });
+  const { address } = await newCustomer();
+  await page.goto(address);
+  await say(page, "hola");
+  await other(page).first().waitFor();
+  assert.equal(await page.getByTestId("chat-list").isVisible(), false);
+  await page.getByTestId("back").click();
+  await page.getByTestId("chat-list").waitFor();
+  assert.equal(await page.getByTestId("composer").count(), 0);
+});
+
+test("languages and themes change and stay", async () => {
+  const { page } = await openPage(running, { colorScheme: "dark", locale: "pt-BR" });
+  await page.goto(running.url);
+  await page.getByRole("heading", { name: "Conversas", exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+  await page.getByRole("radio", { name: "English" }).check({ force: true });
+  await page.getByRole("button", { name: "Use the light theme" }).click();
+  await page.reload();
+  await page.getByRole("heading", { name: "Chats", exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "light");
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+});

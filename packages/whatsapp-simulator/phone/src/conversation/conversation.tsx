@@ -1,0 +1,102 @@
+import { useEffect, useState } from "react";
+import { ChatView, Composer } from "@app/ui/mod.ts";
+import { LocationDialog } from "../dialogs/location-dialog.tsx";
+import type { Speech } from "../i18n/use-language.ts";
+import { chatKey } from "../state/phone-state.ts";
+import { toChatItem } from "../state/to-chat-item.ts";
+import type { useDrafts } from "../state/use-drafts.ts";
+import type { Phone } from "../state/use-phone.ts";
+import { openRoute } from "../state/use-route.ts";
+import type { Pair } from "../state/use-sending.ts";
+import { ConversationHeader } from "./conversation-header.tsx";
+import { LostBanner } from "./lost-banner.tsx";
+import { useReading } from "./use-reading.ts";
+import { useTyping } from "./use-typing.ts";
+
+/** What a person may write in one message; the platform's own limit for a business. */
+const MAX_LENGTH = 4096;
+
+interface ConversationProps {
+  pair: Pair;
+  phone: Phone;
+  speech: Speech;
+  drafts: ReturnType<typeof useDrafts>;
+}
+
+/** One chat as the customer's phone shows it. */
+export function Conversation({ pair, phone, speech, drafts }: ConversationProps) {
+  const key = chatKey(pair.customer, pair.phoneNumberId);
+  const chat = phone.state.chats[key];
+  const [isLocating, setIsLocating] = useState(false);
+  const isTyping = useTyping(chat?.typingUntil ?? 0);
+  const isOnline = phone.state.connection === "online";
+  const isLoaded = chat?.isLoaded ?? false;
+
+  useEffect(() => {
+    if (isOnline && !isLoaded) phone.load(pair.customer, pair.phoneNumberId);
+    // The functions of `phone` are made anew with every render; what they reach is the same.
+  }, [isOnline, isLoaded, key]);
+  useReading(chat, phone.read);
+  useEscape(() => openRoute());
+
+  return (
+    <section className="flex min-h-0 flex-1 flex-col" data-testid="conversation">
+      <ConversationHeader pair={pair} state={phone.state} speech={speech} isTyping={isTyping} />
+      {phone.state.connection === "lost" && <LostBanner words={speech.words} onRetry={phone.reconnect} />}
+      <ChatView
+        conversation={key}
+        items={(chat?.messages ?? []).map(toChatItem)}
+        isTyping={isTyping}
+        labels={speech.labels}
+        actions={{
+          onTap: (item, { id, title }) =>
+            phone.sendTap(pair, {
+              kind: item.content.kind === "list" ? "list" : "button",
+              id,
+              title,
+              replyTo: item.id,
+            }),
+          onSendAgain: (item) => phone.sendAgain(item.id),
+          onPlayed: (item) => item.side === "other" && chat && phone.read(chat, item.id),
+        }}
+      />
+      <Composer
+        draft={drafts.draftOf(key)}
+        labels={speech.labels}
+        maxLength={MAX_LENGTH}
+        actions={{
+          onDraft: (text) => drafts.keep(key, text),
+          onSend: (text) => {
+            phone.sendText(pair, text);
+            drafts.keep(key, "");
+          },
+          onFile: (kind, file, isVoice) => phone.sendFile(pair, kind, file, isVoice),
+          onLocation: () => setIsLocating(true),
+        }}
+      />
+      {isLocating && (
+        <LocationDialog
+          words={speech.words}
+          onClose={() => setIsLocating(false)}
+          onSend={(place) => {
+            setIsLocating(false);
+            phone.sendLocation(pair, place);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Esc leaves the chat, unless something in front of it takes the key. */
+function useEscape(leave: () => void): void {
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) {
+        leave();
+      }
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+}

@@ -1,0 +1,72 @@
+import { useEffect } from "react";
+import { ModalDialog } from "@app/ui/mod.ts";
+import type { Words } from "../i18n/words.ts";
+import { Stepper } from "./stepper.tsx";
+import type { FaultsOfPage } from "./use-faults.ts";
+
+interface FaultsDialogProps {
+  faults: FaultsOfPage;
+  words: Words;
+  onClose: () => void;
+}
+
+/** Sets what goes wrong: duplicate, reorder, delay, 5xx. */
+export function FaultsDialog({ faults, words, onClose }: FaultsDialogProps) {
+  const { settings, change } = faults;
+  useEffect(() => faults.refresh(), []);
+  const errors = settings && "next" in settings.status_5xx ? settings.status_5xx.next : 0;
+  return (
+    <ModalDialog title={words.faults} closeLabel={words.close} onClose={onClose} testId="faults-dialog">
+      <p className="mb-2 text-sm text-soft">{words.faultsHint}</p>
+      {settings && (
+        <div className="divide-y divide-line">
+          <Stepper
+            label={words.duplicate}
+            hint={words.duplicateHint}
+            steps={[0, 1, 2, 5].map((value) => [value, value === 0 ? words.never : words.times(value)])}
+            value={settings.duplicate}
+            onChange={(value) => change({ duplicate: value })}
+          />
+          <Stepper
+            label={words.delay}
+            hint={words.delayHint}
+            steps={[0, 1, 3, 10].map((
+              value,
+            ) => [value * 1_000, value === 0 ? words.never : words.seconds(value)])}
+            value={settings.delay_ms}
+            onChange={(value) => change({ delay_ms: value })}
+          />
+          <Stepper
+            label={words.serverErrors}
+            hint={words.serverErrorsHint}
+            steps={[0, 1, 3, 10].map((value) => [value, value === 0 ? words.never : String(value)])}
+            value={errors}
+            onChange={(value) => change({ status_5xx: { next: value } })}
+          />
+          <label className="flex items-center justify-between gap-4 py-4">
+            <span>
+              <span className="block font-medium">{words.reorder}</span>
+              <span className="text-sm text-soft">{words.reorderHint}</span>
+            </span>
+            <input
+              type="checkbox"
+              role="switch"
+              checked={settings.reorder}
+              onChange={(event) => change({ reorder: event.target.checked })}
+              className="size-5 shrink-0 accent-accent"
+            />
+          </label>
+        </div>
+      )}
+      <button
+        type="button"
+        disabled={faults.count === 0}
+        onClick={() => change()}
+        data-testid="end-faults"
+        className="mt-3 min-h-11 w-full rounded-full border border-edge/60 font-semibold text-accent disabled:opacity-40"
+      >
+        {words.endFaults}
+      </button>
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState } from "react";
+import type { FaultSettings } from "../../../src/faults.ts";
+import { changeFaults, fetchFaults } from "../api/simulator-api.ts";
+import type { PhoneState } from "../state/phone-state.ts";
+
+/** What goes wrong on purpose, and how to change it. */
+export interface FaultsOfPage {
+  /** `undefined` until the simulator has told. */
+  settings: FaultSettings | undefined;
+  /** How many of the page's four are active. */
+  count: number;
+  /** Without an argument all end. */
+  change: (changed?: Partial<FaultSettings>) => void;
+  /** Asks again: some faults use themselves up. */
+  refresh: () => void;
+}
+
+/** Reads the faults whenever the connection comes back. */
+export function useFaults(connection: PhoneState["connection"]): FaultsOfPage {
+  const [settings, setSettings] = useState<FaultSettings>();
+  function take(answer: Promise<FaultSettings>) {
+    // Without an answer the page says already that the connection is lost.
+    answer.then(setSettings, () => {});
+  }
+  useEffect(() => {
+    if (connection === "online") take(fetchFaults());
+  }, [connection]);
+  return {
+    settings,
+    count: settings ? activeIn(settings) : 0,
+    change: (changed) => take(changeFaults(changed)),
+    refresh: () => take(fetchFaults()),
+  };
+}
+
+function activeIn({ duplicate, reorder, delay_ms: delayMs, status_5xx: errors }: FaultSettings): number {
+  const hasErrors = "rate" in errors ? errors.rate > 0 : errors.next > 0;
+  return [duplicate > 0, reorder, delayMs > 0, hasErrors].filter(Boolean).length;
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import type { ChatContent, ChatItem, Delivery } from "@app/ui/mod.ts";
+import type { JsonObject } from "../../../src/ledger-event.ts";
+import type { PhoneMessage } from "./phone-state.ts";
+
+const optional = z.string().optional();
+const file = z.object({
+  id: optional,
+  link: optional,
+  /** A file of this page that is still on its way. */
+  local_url: optional,
+  caption: optional,
+  filename: optional,
+}).transform((found) => ({
+  ...found,
+  url: found.local_url ?? (found.id ? `/_simulator/media/${found.id}` : found.link ?? ""),
+}));
+const reply = z.object({ id: z.string(), title: z.string(), description: optional });
+const words = z.object({ text: z.string() }).optional();
+const frame = { header: z.object({ text: optional }).optional(), body: words, footer: words };
+
+/** The provider's words for a message, either way, by `type`. What does not fit is shown as unknown. */
+const readers: Record<string, (message: JsonObject) => ChatContent> = {
+  text: (message) => ({ kind: "text", text: z.object({ body: z.string() }).parse(message.text).body }),
+  image: (message) => ({ kind: "image", ...picked(message.image) }),
+  sticker: (message) => ({ kind: "image", ...picked(message.sticker) }),
+  video: (message) => ({ kind: "video", ...picked(message.video) }),
+  audio: (message) => ({ kind: "audio", url: file.parse(message.audio).url }),
+  document: (message) => ({
+    kind: "document",
+    ...picked(message.document),
+    name: file.parse(message.document).filename ?? "…",
+  }),
+  location: (message) => ({
+    kind: "location",
+    ...z.object({
+      latitude: z.coerce.number(),
+      longitude: z.coerce.number(),
+      name: optional,
+      address: optional,
+    })
+      .parse(message.location),
+  }),
+  contacts: (message) => ({
+    kind: "contacts",
+    names: z.array(z.object({ name: z.object({ formatted_name: z.string() }) })).parse(message.contacts)
+      .map((contact) => contact.name.formatted_name),
+  }),
+  button: (message) => ({ kind: "text", text: z.object({ text: z.string() }).parse(message.button).text }),
+  reaction: (message) => ({
+    kind: "reaction",
+    emoji: z.object({ emoji: z.string().default("") }).parse(message.reaction).emoji,
+  }),
+  template: (message) => ({
+    kind: "unknown",
+    type: z.object({ name: z.string() }).parse(message.template).name,
+  }),
+  interactive: (message) => interactiveContent(message.interactive),
+};
+
+/** A message of the simulator as the conversation view shows it: on the phone the customer's side is one's own. */
+export function toChatItem(message: PhoneMessage): ChatItem {
+  const isOwn = message.direction === "inbound";
+  return {
+    id: message.wamid,
+    side: isOwn ? "own" : "other",
+    at: message.at,
+    content: contentOf(message.message),
+    ...(isOwn && { delivery: deliveryOf(message) }),
+  };
+}
+
+/** What a message says. */
+export function contentOf(message: JsonObject): ChatContent {
+  const type = String(message.type ?? "text");
+  try {
+    return readers[type]?.(message) ?? { kind: "unknown", type };
+  } catch {
+    return { kind: "unknown", type };
+  }
+}
+
+function deliveryOf(message: PhoneMessage): Delivery {
+  if (message.local) return { state: message.local };
+  if (message.seen) return { state: "read" };
+  if (message.acknowledged) return { state: "delivered" };
+  return message.attempts > 0 ? { state: "waiting", attempts: message.attempts } : { state: "sent" };
+}
+
+function picked(value: unknown): { url: string; caption?: string } {
+  const { url, caption } = file.parse(value);
+  return { url, ...(caption && { caption }) };
+}
+
+const replies = z.object({ button_reply: reply.optional(), list_reply: reply.optional() });
+const buttons = z.object({ ...frame, action: z.object({ buttons: z.array(z.object({ reply })) }) });
+const list = z.object({
+  ...frame,
+  action: z.object({ button: z.string(), sections: z.array(z.object({ rows: z.array(reply) })) }),
+});
+const link = z.object({
+  ...frame,
+  action: z.object({ parameters: z.object({ display_text: z.string(), url: z.string() }) }),
+});
+
+function interactiveContent(value: unknown): ChatContent {
+  const { type } = z.object({ type: z.string() }).parse(value);
+  if (type === "button_reply" || type === "list_reply") {
+    const chosen = replies.parse(value);
+    return { kind: "text", text: (chosen.button_reply ?? chosen.list_reply)?.title ?? "" };
+  }
+  if (type === "button") {
+    const read = buttons.parse(value);
+    return { kind: "buttons", ...framed(read), buttons: read.action.buttons.map((button) => button.reply) };
+  }
+  if (type === "list") {
+    const read = list.parse(value);
+    const rows = read.action.sections.flatMap((section) => section.rows);
+    return { kind: "list", ...framed(read), open: read.action.button, rows };
+  }
+  if (type === "cta_url") {
+    const { body, action: { parameters } } = link.parse(value);
+    return { kind: "link", text: body?.text ?? "", label: parameters.display_text, url: parameters.url };
+  }
+  return { kind: "unknown", type };
+}
+
+function framed(
+  read: { header?: { text?: string } | undefined; body?: { text: string }; footer?: { text: string } },
+) {
+  return {
+    ...(read.header?.text && { header: read.header.text }),
+    text: read.body?.text ?? "",
+    ...(read.footer && { footer: read.footer.text }),
+  };
+}
