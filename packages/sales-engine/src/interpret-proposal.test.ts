@@ -10,6 +10,7 @@ import {
   type TurnResult,
 } from "../mod.ts";
 import {
+  buildMessage,
   buildProposal,
   buildSnapshot,
   demoMachines,

@@ -39,7 +39,7 @@ const checks: Record<string, (turn: PlayedTurn, value: string) => boolean> = {
 };
 
 /** Names of the expectations that a transcript may hold. */
-export const expectations: string[] = Object.keys(checks);
+const expectations = Object.keys(checks);
 
 /**
  * Checks one line of a transcript against the turn that it stands under.

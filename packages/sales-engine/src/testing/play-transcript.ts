@@ -28,7 +28,7 @@ export interface TranscriptOptions {
  * customer: hola             (several lines are one burst; [voice note, 12 s], [image] …; customer taps: id | Title)
  * model says: ¡Hola!         (script: says, offers, moves, reads, escalates, confidence, language,
  * model moves: need           answers nonsense, is down)
- * bot: hola                  (expectations: see `expectations`)
+ * bot: hola                  (expectations: the keys of `checks` in check-turn.ts)
  * state: need
  * field quantity = 400
  * ```
