@@ -8,7 +8,7 @@ export interface StorageAccess {
 }
 
 /** The private bucket of a tenant's files. */
-export function bucketOf(slug: string): string {
+function bucketOf(slug: string): string {
   return `client-${slug}`;
 }
 

@@ -4,7 +4,7 @@ const line = (name: string, most: number) =>
   z.string().trim().min(1, `${name} is missing`).max(most, `${name} is longer than ${most} characters`);
 
 /** A WhatsApp number, and the Meta app that signs for it. */
-export const whatsAppNumber = z.object({
+const whatsAppNumber = z.object({
   /** Meta's id of the number; not the number itself. */
   phoneNumberId: z.string().regex(/^\d{1,32}$/, "phone number id is not digits"),
   /** As people write it, with country code. */
@@ -23,7 +23,7 @@ export const metaApp = z.object({
 });
 
 /** Somebody who acts for a tenant. */
-export const person = z.object({
+const person = z.object({
   email: z.email().toLowerCase(),
   role: z.enum(["owner", "admin", "agent"]),
   displayName: line("display name", 200),

@@ -62,7 +62,7 @@ export async function seedDemo(options: DemoOptions): Promise<Demo> {
 }
 
 /** The logins and numbers of the demo, without touching a database. */
-export function describeDemo(): Demo {
+function describeDemo(): Demo {
   const numbers = demoTenants.flatMap(({ tenant }) =>
     tenant.numbers.map((number) => ({
       tenant: tenant.slug,

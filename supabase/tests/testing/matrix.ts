@@ -4,7 +4,7 @@ import { rolledBack } from "./stage.ts";
 import type { StagedTenant } from "./staged-tenant.ts";
 
 /** Everybody who could come near the rows of tenant a. */
-export const actors = [
+const actors = [
   "anon",
   "stranger",
   "agent of a",
