@@ -1,0 +1,70 @@
+/** Starts everything on this machine: the platform, two demo tenants, and Meta's side with its phone page. */
+import { join } from "node:path";
+import process from "node:process";
+import { CannotStart, type Platform, startPlatform } from "@app/local-supabase/mod.ts";
+import { seedDemo } from "../tenant/seed-demo.ts";
+import { printWelcome } from "./print-welcome.ts";
+import { readPlaces } from "./read-places.ts";
+import { startSimulator } from "./start-simulator.ts";
+
+const startedAt = performance.now();
+const say = (line: string) =>
+  console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${line}`);
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof CannotStart)) throw error;
+  console.error(`\n${error.message}.`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const places = readPlaces(process.cwd(), Deno.env.toObject());
+  const platform = await startPlatform({
+    folder: places.folder,
+    environment: { ...Deno.env.toObject(), META_GRAPH_BASE_URL: places.graphUrl },
+    say,
+  });
+  let simulator: Awaited<ReturnType<typeof startSimulator>> | undefined;
+  let isEnding = false;
+  const end = async (code: number) => {
+    if (isEnding) return;
+    isEnding = true;
+    say("stopping");
+    await simulator?.stop();
+    await platform.stop();
+    process.exit(code);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) Deno.addSignalListener(signal, () => end(0));
+  try {
+    const demo = await seed(platform);
+    if (places.simulatorPort) {
+      simulator = await startSimulator({
+        port: places.simulatorPort,
+        folder: join(places.folder, "whatsapp"),
+        webhookUrl: `${platform.apiUrl}/functions/v1/webhook-whatsapp`,
+        whatsapp: demo.whatsapp,
+      });
+      say(`phone page: ${simulator.url}`);
+    }
+    await platform.extendStatus({
+      users: demo.users,
+      whatsapp: { graph_url: places.graphUrl, ...demo.whatsapp },
+      apps: simulator ? { phone: simulator.url } : {},
+    });
+    printWelcome(platform.status, simulator?.url);
+  } catch (error) {
+    console.error(error instanceof CannotStart ? `\n${error.message}.` : error);
+    await end(1);
+  }
+}
+
+async function seed(platform: Platform) {
+  say("demo tenants: a packaging wholesaler and a gym");
+  return await seedDemo({
+    databaseUrl: platform.dbUrl,
+    secretsKeys: platform.secretsKeys,
+    storage: { url: platform.apiUrl, secretKey: platform.status.secret_key },
+  });
+}

@@ -1,0 +1,24 @@
+import type { Status } from "@app/local-supabase/mod.ts";
+
+/** Tells what is up, where to look first, and how to stop. */
+export function printWelcome(status: Status, phoneUrl: string | undefined): void {
+  const lines = [
+    "",
+    ...(phoneUrl
+      ? [
+        `  Open the phone:  ${phoneUrl}`,
+        "  and write:       hola, necesito 400 cajas para pizza de 10 pulgadas",
+        "",
+      ]
+      : []),
+    `  API              ${status.api_url}`,
+    `  Database         ${status.db_url}`,
+    `  Logins           ${status.users.map((user) => user.email).join("  ")}`,
+    `  Password         ${[...new Set(status.users.map((user) => user.password))].join(", ")}`,
+    "",
+    "  The demo tenants chose the offline model: it plays their state machines without a provider.",
+    "  npm run status shows all of this again. Ctrl-C stops.",
+    "",
+  ];
+  console.log(lines.join("\n"));
+}

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { CannotStart } from "@app/local-supabase/mod.ts";
+
+/** Where this start keeps its data, and who plays Meta. */
+export interface Places {
+  /** Default `.local` in the project; `LOCAL_FOLDER` names another. */
+  folder: string;
+  /** Where replies are posted: the simulator, unless `META_GRAPH_BASE_URL` says otherwise. */
+  graphUrl: string;
+  /** Absent when replies go to the address of `META_GRAPH_BASE_URL`: then no simulator is started. */
+  simulatorPort?: number;
+}
+
+/** Reads them from the environment and `.env`. @throws {CannotStart} When the simulator's port is not one. */
+export function readPlaces(root: string, environment: Record<string, string>): Places {
+  const file = join(root, ".env");
+  const values = { ...(existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}), ...environment };
+  const folder = resolve(root, values.LOCAL_FOLDER || ".local");
+  if (values.META_GRAPH_BASE_URL) return { folder, graphUrl: values.META_GRAPH_BASE_URL };
+  const simulatorPort = Number(values.SIMULATOR_PORT || 54330);
+  if (!Number.isInteger(simulatorPort) || simulatorPort < 1024 || simulatorPort > 65535) {
+    throw new CannotStart("Cannot start, SIMULATOR_PORT in .env is not a port from 1024 to 65535");
+  }
+  return { folder, graphUrl: `http://127.0.0.1:${simulatorPort}`, simulatorPort };
+}
