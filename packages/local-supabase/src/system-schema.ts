@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import process from "node:process";
 import postgres from "postgres";
+import { fileStorage } from "./api/file-storage.ts";
 
 /** Makes what Supabase ships before the first migration: roles, `auth`, `storage`, `realtime`. Running it twice changes nothing. */
 export async function ensureSystemSchema(adminUrl: string): Promise<void> {
@@ -10,7 +12,7 @@ export async function ensureSystemSchema(adminUrl: string): Promise<void> {
     await makeAuthAndStorage(adminUrl);
     const [found] = await sql`select to_regclass('realtime.messages') is not null as "hasRealtime"`;
     if (!found?.hasRealtime) await sql.unsafe(await read("realtime.sql")).simple();
-    await sql.unsafe(await read("grants.sql")).simple();
+    for (const name of ["grants.sql", "storage.sql"]) await sql.unsafe(await read(name)).simple();
   } finally {
     await sql.end();
   }
@@ -31,6 +33,8 @@ async function makeAuthAndStorage(adminUrl: string): Promise<void> {
     auth: { enabled: true, jwt_secret: "only-used-to-create-the-schema-0123456789" },
     storage: { enabled: true },
   });
+  // Without an adapter lite leaves schema storage out.
+  app._storageAdapter = fileStorage(tmpdir());
   await app.ensureSystemSchema();
   await connection.close?.();
 }

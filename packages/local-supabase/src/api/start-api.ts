@@ -1,0 +1,57 @@
+import process from "node:process";
+import { withoutOwnGrants } from "./without-own-grants.ts";
+import { fileStorage } from "./file-storage.ts";
+
+/** REST, Auth and Storage: what answers below `/rest/v1`, `/auth/v1` and `/storage/v1`. */
+export interface Api {
+  fetch(request: Request): Promise<Response>;
+  /** Reads the schema again at the next request. */
+  forgetSchema(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How the API is set up; the keys are those of `.local/keys.json`. */
+export interface ApiOptions {
+  adminUrl: string;
+  storageFolder: string;
+  jwtSecret: string;
+  publishableKey: string;
+  secretKey: string;
+  isSignUpAllowed: boolean;
+  /** Connections to the database. */
+  poolSize: number;
+}
+
+/** Starts `@supabase/lite` on a database that has its system schemas; schema `api` is the only one exposed. */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  // Read when the module is loaded, so it is set first and the import is dynamic.
+  process.env.EXPERIMENTAL_STORAGE = "1";
+  const { App } = await import("@supabase/lite");
+  const { createPostgresConnection } = await import("@supabase/lite/postgres");
+  const connection = createPostgresConnection({
+    url: options.adminUrl,
+    postgresOptions: { max: options.poolSize, onnotice: () => {}, prepare: false },
+  });
+  withoutOwnGrants(connection);
+  const app = new App({
+    connection,
+    api: { enabled: true, schemas: ["api"], max_rows: 1000 },
+    auth: {
+      enabled: true,
+      enable_signup: options.isSignUpAllowed,
+      jwt_secret: options.jwtSecret,
+      jwt_expiry: 3600,
+      publishable_key: options.publishableKey,
+      secret_key: options.secretKey,
+      minimum_password_length: 8,
+    },
+    storage: { enabled: true },
+  });
+  app._storageAdapter = fileStorage(options.storageFolder);
+  await app.init();
+  return {
+    fetch: (request) => app.fetch(request, { peerAddress: "127.0.0.1" }),
+    forgetSchema: () => connection.clearSchemaCache(),
+    stop: () => connection.close(),
+  };
+}

@@ -1,0 +1,63 @@
+import { fileURLToPath } from "node:url";
+import { freePort } from "../free-port.ts";
+
+const program = fileURLToPath(new URL("../../functions.ts", import.meta.url));
+
+/** One process that serves the functions. */
+export interface FunctionsProcess {
+  port: number;
+  pid: number;
+  /** Resolves when it is gone, for whatever reason. */
+  ended: Promise<void>;
+  /** Lets it finish what it does, 5 s at most. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Starts a process and resolves when it accepts requests.
+ *
+ * @throws {Error} When it ended before.
+ */
+export async function startFunctionsProcess(
+  root: string,
+  environment: Record<string, string>,
+): Promise<FunctionsProcess> {
+  const port = freePort();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--quiet", program, "--port", String(port), "--with-parent"],
+    cwd: root,
+    env: environment,
+    stdin: "piped",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).spawn();
+  let isGone = false;
+  const ended = child.status.then(() => void (isGone = true));
+  while (!isGone && !await accepts(port)) await pause(20);
+  if (isGone) throw new Error("Cannot start the functions: their process ended; its message is above");
+  return {
+    port,
+    pid: child.pid,
+    ended,
+    async drain() {
+      if (isGone) return;
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function accepts(port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

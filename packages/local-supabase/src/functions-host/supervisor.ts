@@ -1,0 +1,120 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { refuse } from "../gateway/gateway.ts";
+import { type FunctionsProcess, startFunctionsProcess } from "./functions-process.ts";
+
+/** The functions, served by a process that is started again whenever it ends. */
+export interface Supervisor {
+  /** Passes a request on; while no process is there it waits, 10 s at most. */
+  fetch(request: Request): Promise<Response>;
+  /** Starts a process with the present code, lets it take over, then drains the old one. */
+  reload(): Promise<void>;
+  stop(): Promise<void>;
+  /** Of the process that serves at the moment. */
+  pid(): number | undefined;
+}
+
+/** How the functions are run. */
+export interface SupervisorOptions {
+  root: string;
+  environment: Record<string, string>;
+  say: (line: string) => void;
+  /** Reload when code changes; default true. */
+  isWatching?: boolean;
+}
+
+const longestWaitMs = 10_000;
+
+/** Starts the functions and keeps them running. */
+export async function superviseFunctions(options: SupervisorOptions): Promise<Supervisor> {
+  let isStopping = false;
+  let current: FunctionsProcess | undefined;
+  let arriving = Promise.withResolvers<FunctionsProcess>();
+
+  async function start(): Promise<FunctionsProcess> {
+    const started = await startFunctionsProcess(options.root, options.environment);
+    void started.ended.then(() => started === current ? revive() : undefined);
+    current = started;
+    arriving.resolve(started);
+    return started;
+  }
+
+  async function revive(): Promise<void> {
+    current = undefined;
+    arriving = Promise.withResolvers();
+    if (isStopping) return;
+    options.say("The process of the functions ended; starting it again");
+    for (let pauseMs = 200; !isStopping && !current; pauseMs = Math.min(2 * pauseMs, 5000)) {
+      await start().catch((error: Error) => options.say(error.message));
+      if (!current) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+
+  async function reload(): Promise<void> {
+    const old = current;
+    await start();
+    await old?.drain();
+  }
+
+  async function serving(): Promise<FunctionsProcess | undefined> {
+    if (current) return current;
+    const late = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => late.resolve(undefined), longestWaitMs);
+    const found = await Promise.race([arriving.promise, late.promise]);
+    clearTimeout(timer);
+    return found;
+  }
+
+  async function pass(request: Request): Promise<Response> {
+    const process = await serving();
+    if (!process) return refuse(503, "The functions do not answer");
+    const { pathname, search } = new URL(request.url);
+    const headers = new Headers(request.headers);
+    // The answer is passed on as it is, so it must not be packed for one stretch of the way only.
+    headers.set("accept-encoding", "identity");
+    return await fetch(`http://127.0.0.1:${process.port}${pathname}${search}`, {
+      method: request.method,
+      headers,
+      body: request.body,
+      redirect: "manual",
+    });
+  }
+
+  await start();
+  const watcher = options.isWatching === false ? undefined : watch(options, reload);
+  return {
+    fetch: pass,
+    reload,
+    pid: () => current?.pid,
+    async stop() {
+      isStopping = true;
+      watcher?.close();
+      await current?.drain();
+    },
+  };
+}
+
+/** Calls `reload` when code of functions or packages has changed and then rested for a moment. */
+function watch(options: SupervisorOptions, reload: () => Promise<void>): Deno.FsWatcher {
+  const folders = ["supabase/functions", "packages"].map((folder) => join(options.root, folder));
+  const watcher = Deno.watchFs(folders.filter((folder) => existsSync(folder)));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let busy = Promise.resolve();
+  async function follow(): Promise<void> {
+    for await (const { kind, paths } of watcher) {
+      if (kind === "access" || !paths.some(isCode)) continue;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        options.say("Code changed; reloading the functions");
+        busy = busy.then(reload).catch((error: Error) => options.say(error.message));
+      }, 300);
+    }
+    clearTimeout(timer);
+  }
+  void follow();
+  return watcher;
+}
+
+function isCode(path: string): boolean {
+  return /\.(ts|tsx|js|json|toml)$/.test(path) && !/node_modules|\/dist\/|\.test\.ts$/.test(path);
+}

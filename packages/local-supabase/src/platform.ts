@@ -1,0 +1,187 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import postgres from "postgres";
+import { routeToApi } from "./api/route-api.ts";
+import { type Api, startApi } from "./api/start-api.ts";
+import { CannotStart } from "./cannot-start.ts";
+import { functionsEnvironment } from "./functions-host/environment.ts";
+import { superviseFunctions } from "./functions-host/supervisor.ts";
+import { type Gateway, startGateway } from "./gateway/start-gateway.ts";
+import { type Keys, readKeys } from "./keys.ts";
+import { applyMigrations, BrokenMigration } from "./migrations.ts";
+import { type Database, openDatabase } from "./open-database.ts";
+import { listenForSchemaChanges } from "./schema-changes.ts";
+import { startSchedules } from "./schedules.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { removeStatus, type Status, writeStatus } from "./status.ts";
+import { ensureSystemSchema } from "./system-schema.ts";
+
+/** How a platform is started. */
+export interface PlatformOptions {
+  /** The project's root; default: the current folder. */
+  root?: string;
+  /** Where data, keys and the status are kept; default `.local` in the root. */
+  folder?: string;
+  /** Wins over `.env`; default: the environment of this process. */
+  environment?: Record<string, string>;
+  /** Receives one line per step; default: the console. */
+  say?: (line: string) => void;
+  /** Reload functions when code changes; default true. */
+  isWatching?: boolean;
+}
+
+/** A platform that is up. */
+export interface Platform {
+  status: Status;
+  apiUrl: string;
+  /** Logs in as the project's owner, with the rights that it has when hosted. */
+  dbUrl: string;
+  /** Logs in as the superuser. */
+  adminDbUrl: string;
+  /** The ring of keys that seals stored secrets. */
+  secretsKeys: string;
+  /** Adds to the status, in memory and in the file. */
+  extendStatus(more: Partial<Status>): Promise<void>;
+  /** Drains the functions and closes the database; about 1 s, 8 s at most. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything, in order: gateway, database, system schemas, migrations, API, functions, realtime, schedules.
+ *
+ * @throws {CannotStart} For what a person can mend, in one sentence; nothing is left running.
+ */
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const root = options.root ?? process.cwd();
+  const folder = options.folder ?? join(root, ".local");
+  const say = options.say ?? console.log;
+  const settings = readSettings(root, options.environment ?? Deno.env.toObject());
+  const closers: (() => unknown)[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    const gateway = startGateway(settings.apiPort);
+    closers.push(() => gateway.stop());
+    const keys = await readKeys(join(folder, "keys.json"));
+    const database = await prepareDatabase({ settings, root, folder, say });
+    closers.push(() => database.stop());
+    const parts = { root, folder, say, settings, gateway, keys, database, isWatching: options.isWatching };
+    return await startParts(parts, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+interface Parts {
+  root: string;
+  folder: string;
+  say: (line: string) => void;
+  settings: Settings;
+  gateway: Gateway;
+  keys: Keys;
+  database: Database;
+  isWatching?: boolean;
+}
+
+async function prepareDatabase(
+  { settings, root, folder, say }: Pick<Parts, "settings" | "root" | "folder" | "say">,
+): Promise<Database> {
+  say(settings.databaseUrl ? "Connecting to the database of DATABASE_URL" : "Opening PGlite in .local/db");
+  const database = await openDatabase({
+    databaseUrl: settings.databaseUrl,
+    folder,
+    port: settings.databasePort,
+    say,
+  });
+  try {
+    say("Preparing what Supabase ships: roles, auth, storage, realtime");
+    await ensureSystemSchema(database.adminUrl);
+    const sql = postgres(database.url, { max: 1, onnotice: () => {}, prepare: false });
+    try {
+      await applyMigrations(sql, join(root, "supabase/migrations"), (name) => say(`Applied ${name}`));
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+    return database;
+  } catch (error) {
+    await database.stop();
+    throw error instanceof BrokenMigration ? new CannotStart(error.message, { cause: error }) : error;
+  }
+}
+
+async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Platform> {
+  const { root, folder, say, settings, gateway, keys, database } = parts;
+  const projectKeys = {
+    publishable: keys.publishable_key,
+    secret: { default: keys.secret_key, automations: keys.automations_key },
+  };
+  say("Starting REST, Auth and Storage");
+  const api = await startLocalApi(parts);
+  closers.push(() => api.stop());
+  closers.push(await listenForSchemaChanges(database.url, () => api.forgetSchema()));
+
+  say("Starting the functions");
+  const environment = functionsEnvironment({ settings, keys, database, apiUrl: gateway.url });
+  const functions = await superviseFunctions({ root, environment, say, isWatching: parts.isWatching });
+  closers.push(() => functions.stop());
+
+  const toApi = routeToApi(api, projectKeys);
+  gateway.open({
+    "/rest/v1/": toApi,
+    "/auth/v1/": toApi,
+    "/storage/v1/": toApi,
+    "/functions/v1/": (request) => functions.fetch(request),
+  });
+  const schedules = startSchedules({
+    call: (request) => functions.fetch(request),
+    apiUrl: gateway.url,
+    automationsKey: keys.automations_key,
+    everySeconds: settings.sweepSeconds,
+    say,
+  });
+  closers.push(() => schedules.stop());
+
+  const file = join(folder, "status.json");
+  const status: Status = {
+    api_url: gateway.url,
+    db_url: database.url,
+    publishable_key: keys.publishable_key,
+    secret_key: keys.secret_key,
+    jwt_secret: keys.jwt_secret,
+    apps: {},
+    users: [],
+  };
+  await writeStatus(file, status);
+  closers.push(() => removeStatus(file));
+  let stopping: Promise<void> | undefined;
+  return {
+    status,
+    apiUrl: gateway.url,
+    dbUrl: database.url,
+    adminDbUrl: database.adminUrl,
+    secretsKeys: settings.secretsKeys ?? keys.secrets_keys,
+    async extendStatus(more) {
+      Object.assign(status, more);
+      await writeStatus(file, status);
+    },
+    stop: () => stopping ??= closeAll(closers),
+  };
+}
+
+function startLocalApi({ folder, keys, database }: Parts): Promise<Api> {
+  return startApi({
+    adminUrl: database.adminUrl,
+    storageFolder: join(folder, "storage"),
+    jwtSecret: keys.jwt_secret,
+    publishableKey: keys.publishable_key,
+    secretKey: keys.secret_key,
+    isSignUpAllowed: false,
+    poolSize: database.kind === "pglite" ? 2 : 10,
+  });
+}
+
+/** In the opposite order of their start. */
+async function closeAll(closers: (() => unknown)[]): Promise<void> {
+  for (const close of closers.toReversed()) await close();
+}
