@@ -6,7 +6,7 @@ import { InvalidInput, readJson } from "./invalid-input.ts";
 import { inboundUpdate, tellInbound } from "./simulation.ts";
 import { writeAsCustomer } from "./write-as-customer.ts";
 
-const single = customerMessage.and(z.object({ name: z.string().trim().min(1).max(512).optional() }));
+const single = customerMessage.and(z.object({ profile_name: z.string().trim().min(1).max(512).optional() }));
 const batch = z.object({
   messages: z.array(customerMessage.and(z.object({ customer: z.string() }))).min(1).max(1_000),
 });
@@ -14,7 +14,7 @@ const copies = z.object({ times: z.number().int().min(1).max(1_000).default(1) }
 
 /** `POST /_simulator/customers/{customer}/messages`: the customer writes; answers once the ledger has it. */
 export async function postMessage({ simulation, request, url, id }: Call): Promise<Response> {
-  const { name, ...message } = await readJson(request, single);
+  const { profile_name: name, ...message } = await readJson(request, single);
   const named = await customerNamed(simulation, id);
   const customer = name ? await saveCustomer(simulation, { bsuid: named.bsuid, name }) : named;
   const written = await writeAsCustomer(simulation, customer, message, url.origin);

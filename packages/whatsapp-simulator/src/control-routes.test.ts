@@ -80,6 +80,16 @@ Deno.test("EventStream tells of one customer's events as they happen", async () 
   });
 });
 
+Deno.test("postMessage() tells a profile name and the name of a place apart", async () => {
+  await withProduct(async (simulator, product) => {
+    const place = { type: "location", latitude: 19.4, longitude: -99.1, name: "Bodega norte" };
+    await simulator.customer(CUSTOMER).send({ ...place, profile_name: "María" });
+    await eventually("the place", () => product.messages.length === 1);
+    assert.equal(Object(product.messages[0]?.location).name, "Bodega norte");
+    assert.equal(Object(product.received[0]?.value.contacts)[0].profile.name, "María");
+  });
+});
+
 Deno.test("redeliver() sends the same message again", async () => {
   await withProduct(async (simulator, product) => {
     const wamid = await simulator.customer(CUSTOMER).say("hola");
