@@ -12,6 +12,7 @@ import {
   type Run,
   systemTimers,
   type Tenant,
+  type Work,
   type WorkPorts,
   type WorkSettings,
 } from "@app/conversations/mod.ts";
@@ -43,6 +44,11 @@ export interface TestWorld {
     text: string,
     more?: Record<string, unknown>,
   ): Promise<string>;
+  /** Rows of a statement on one tenant's tables, as the worker sees them. */
+  look<Row extends object>(
+    tenant: TestTenant,
+    work: Work<Row[]>,
+  ): Promise<Row[]>;
   /** Makes the ports of a worker; all messages are accepted and all turns say hello unless told otherwise. */
   worker(changes?: WorkerChanges): TestWorker;
   stop(): Promise<void>;
@@ -95,6 +101,7 @@ export async function startWorld(): Promise<TestWorld> {
     },
     write: (tenant, phone, text, more) =>
       write(database, tenant, phone, text, more),
+    look: (tenant, work) => database.withTenant(tenant, work),
     worker: (changes) => makeWorker(database, changes),
     async stop() {
       await database.close();

@@ -8,7 +8,7 @@ export interface WorkSettings {
   supersedeLimit: number;
   /** The same, in seconds since the first unanswered message. Default 45. */
   supersedeMaxSeconds: number;
-  /** How long a POST may take; its message is leased 5 s longer. Default 15. */
+  /** How long a POST may take; its message is leased a third longer. Default 15. */
   sendDeadlineSeconds: number;
   /** How long an unanswered POST waits for a status before it is sent once more or a person is told. Default 120. */
   silenceSeconds: number;
@@ -54,7 +54,7 @@ export function databaseSettings(settings: WorkSettings): Record<string, number>
     lease_seconds: settings.leaseSeconds,
     supersede_limit: settings.supersedeLimit,
     supersede_max_seconds: settings.supersedeMaxSeconds,
-    send_lease_seconds: settings.sendDeadlineSeconds + 5,
+    send_lease_seconds: settings.sendDeadlineSeconds * 4 / 3,
     silence_seconds: settings.silenceSeconds,
     poll_seconds: settings.pollSeconds,
     backoff_seconds: settings.backoffSeconds,
