@@ -21,6 +21,8 @@ export interface Situation {
   isAnswerToField: boolean;
   /** Optional fields that are still worth a question. */
   isAskingOptional: boolean;
+  /** Names of fields that this turn's messages gave. */
+  gained: string[];
   turnsInState: number;
 }
 
@@ -63,7 +65,11 @@ function bestForward(routes: Route[], situation: Situation): Route | undefined {
 }
 
 function isMet(route: Route, situation: Situation): boolean {
-  const { acts, variables, turnsInState } = situation;
+  const { acts, variables, turnsInState, machine, state } = situation;
+  // Whoever has not given what the state asks for goes on only by saying so.
+  if (route.isShortcut && machine.missingFields(state, variables).length > 0) {
+    return isCalledFor(route, situation);
+  }
   switch (route.kind) {
     case "data":
       return route.fields.length > 0
@@ -72,11 +78,16 @@ function isMet(route: Route, situation: Situation): boolean {
         : situation.hasSubstance || acts.has("affirm");
     case "accept":
       if (acts.has("affirm") && !situation.isAnswerToField) return true;
-      if (isCalledFor(route, situation)) return true;
+      if (isCalledFor(route, situation) || isGivenAhead(route, situation)) return true;
       return turnsInState >= 2 && situation.hasSubstance && !acts.has("question") && !acts.has("objection");
     default:
       return situation.hasSubstance || acts.has("affirm") || turnsInState >= 2;
   }
+}
+
+/** Whoever gives the company's name when asked "shall we confirm?" has said yes. */
+function isGivenAhead({ to }: Route, { machine, gained }: Situation): boolean {
+  return machine.fieldsOf(to).some(([name, { required }]) => required && gained.includes(name));
 }
 
 /** Whether the contact's own words are those of the transition. */

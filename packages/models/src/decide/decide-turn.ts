@@ -46,12 +46,14 @@ export function decideTurn(snapshot: TurnSnapshot, turn: TurnReading): Decision 
     hasSubstance,
     isAnswerToField: isAnswerToField(turn),
     isAskingOptional,
+    gained: Object.keys(turn.fields.values),
     turnsInState: snapshot.session.turnsInState,
   });
   const after = transition ?? state;
   const question = nextQuestion(machine, after, variables, askedNames);
   const isUnderstood = gained || transition !== null || turn.fields.refused.length > 0 ||
-    turn.fields.isDeclined || turn.questions.length > 0 || [...acts].some((act) => act !== "question");
+    turn.fields.isDeclined || Object.keys(turn.fields.ambiguous).length > 0 || turn.questions.length > 0 ||
+    [...acts].some((act) => act !== "question");
   const person = transition !== null && (machine.isHandOver(transition) || machine.isFinal(transition))
     ? null
     : callPerson(snapshot, turn, question);

@@ -28,6 +28,8 @@ export interface Route {
   fields: string[];
   /** It brings the conversation nearer to an end that is a success. */
   isForward: boolean;
+  /** It may be taken before the required fields of the state are known. */
+  isShortcut: boolean;
 }
 
 /** The ways through a machine. */
@@ -49,10 +51,11 @@ export function mapOf(machine: StateMachine): MachineMap {
   return made;
 }
 
+/** Ordered: the first that matches wins. */
 const kinds: readonly [RouteKind, RegExp][] = [
   [
     "person",
-    /\b(?:(?:person|human|agent|advisor|asesor[a]?|persona|humano|atendente|pessoa|representative|consultor)\b.*|(?:talk|speak|hablar|falar)\b.*\b(?:person|someone|team|persona|equipo|equipe|alguien|alguem)\b.*)/,
+    /\b(?:an?|una?|uma?|real|human|live|some) (?:\w+ )?(?:person|human|agent|advisor|representative|persona|asesora?|humano|agente|atendente|pessoa|consultora?)\b|\b(?:talk|speak|hablar|falar|conversar)\b.*\b(?:person|someone|team|persona|equipo|equipe|alguien|alguem)\b/,
   ],
   [
     "decline",
@@ -60,7 +63,11 @@ const kinds: readonly [RouteKind, RegExp][] = [
   ],
   [
     "exception",
-    /\b(?:another|other|something else|changes?|instead|not in|more than|less than|fewer than|earlier than|later than|problem|issue|can'?t|cannot|complain\w*|angry|otr[oa]s?|algo mas|cambia\w*|problema|queja|reclam\w+|no esta en|mas de|outr[oa]s?|muda\w*|troca\w*|emergency|emergencia|urgent|objection|objecion|objecao|doubts?|dudas?|expensive|car[oa])\b/,
+    /\b(?:another|other|something else|changes?|instead|not in|more than|less than|fewer than|earlier than|later than|problem|issue|injury|illness|can'?t|cannot|complain\w*|angry|already|otr[oa]s?|algo mas|cambia\w*|problema|queja|reclam\w+|no esta en|mas de|outr[oa]s?|muda\w*|troca\w*|emergency|emergencia|urgent|objection|objecion|objecao|doubts?|dudas?|expensive|car[oa]|questions?|preguntas?|perguntas?)\b/,
+  ],
+  [
+    "data",
+    /\b(?:is|are|es|esta|son|estan|e|sao|foi) (?:agreed|confirmed|chosen|set|fixed|preferred|acordad[oa]s?|confirmad[oa]s?|elegid[oa]s?|definid[oa]s?|combinad[oa]s?|escolhid[oa]s?)\b|\b(?:chooses?|picks?|elige|escoge|escolhe)\b/,
   ],
   [
     "accept",
@@ -68,7 +75,7 @@ const kinds: readonly [RouteKind, RegExp][] = [
   ],
   [
     "data",
-    /\b(?:known|given|gave|provided|complete\w*|collected|captured|have|has|told|shared|names?|picked|chosen|chose|conocid[oa]s?|sabemos|se sabe|tenemos|tiene|dado|dio|dieron|complet[oa]s?|informad[oa]s?|conhecid[oa]s?|temos|tem|informou|passou|clear|qualified|calificad[oa]|filled|ready)\b/,
+    /\b(?:known|given|gave|provided|complete\w*|collected|captured|have|has|told|shared|names?|picked|chosen|chose|conoce[n]?|conocid[oa]s?|sabemos|se sabe|tenemos|tiene|dado|dio|dieron|complet[oa]s?|informad[oa]s?|conhecid[oa]s?|temos|tem|informou|passou|clear|qualified|calificad[oa]|filled|ready)\b/,
   ],
 ];
 
@@ -83,8 +90,24 @@ function kindOf(
     return "open";
   }
   // The end of many sales is a person, too; only what leaves the form behind is an exception.
-  if ((kind === "open" || kind === "accept") && may_skip_fields && machine.isHandOver(to)) return "exception";
+  const isOnlyEnd = machine.state(from).allowed_transitions.length === 1;
+  if (!isOnlyEnd && machine.isHandOver(to) && (may_skip_fields || !namesField(machine, from, folded))) {
+    return kind === "accept" && !may_skip_fields
+      ? kind
+      : kind === "decline" || kind === "person"
+      ? kind
+      : "exception";
+  }
   return kind;
+}
+
+/** Whether the words name a field of the state, as "company and tax id are known" does. */
+function namesField(machine: StateMachine, state: string, folded: string): boolean {
+  const words = contentWords(folded);
+  return machine.fieldsOf(state).some(([name]) => {
+    const own = profilesOf(machine).get(name)?.nameWords ?? [];
+    return own.some((word) => words.some((other) => isAlike(word, other)));
+  });
 }
 
 const costs: Record<RouteKind, number> = {
@@ -120,14 +143,29 @@ function drawMap(machine: StateMachine): MachineMap {
     }
     if (isSettled) break;
   }
+  const depths = depthsOf(machine);
   const routes = new Map([...kindsOf].map(([name, found]) => [
     name,
-    found.map(({ transition, kind }) => toRoute(machine, transition, kind, distances, name)).sort((a, b) =>
-      costs[a.kind] + (distances.get(a.to) ?? Infinity) - costs[b.kind] - (distances.get(b.to) ?? Infinity) ||
-      0
-    ),
+    found.map(({ transition, kind }) => toRoute(machine, transition, kind, distances, depths, name))
+      .sort((a, b) => rank(a, distances) - rank(b, distances) || 0),
   ]));
   return { routes, distances };
+}
+
+/** What is left of the way; a shortcut past the fields of a state is the second choice. */
+function rank({ kind, to, isShortcut }: Route, distances: ReadonlyMap<string, number>): number {
+  return costs[kind] + Math.min(distances.get(to) ?? Infinity, 1e6) + (isShortcut ? 2 : 0);
+}
+
+/** How many steps each state is from the start. */
+function depthsOf(machine: StateMachine): ReadonlyMap<string, number> {
+  const depths = new Map([[machine.initial, 0]]);
+  for (const [name, depth] of depths) {
+    for (const { to } of machine.state(name).allowed_transitions) {
+      if (!depths.has(to)) depths.set(to, depth + 1);
+    }
+  }
+  return depths;
 }
 
 /** An end that is a failure is only better than none. */
@@ -144,19 +182,27 @@ function endCost(machine: StateMachine, name: string): number {
 
 function toRoute(
   machine: StateMachine,
-  { to, when }: TransitionDefinition,
+  { to, when, may_skip_fields }: TransitionDefinition,
   kind: RouteKind,
   distances: ReadonlyMap<string, number>,
+  depths: ReadonlyMap<string, number>,
   from: string,
 ): Route {
-  const words = contentWords(when);
+  const words = contentWords(when).filter((word) => !sayings.test(word));
   const fields = [...profilesOf(machine).values()].filter(({ nameWords }) =>
     nameWords.length > 0 && nameWords.every((word) => words.some((other) => isAlike(word, other)))
   ).map(({ name }) => name);
-  const isForward = kind !== "decline" && kind !== "person" && kind !== "exception" &&
-    (distances.get(to) ?? Infinity) < (distances.get(from) ?? Infinity);
-  return { to, kind, words, fields, isForward };
+  const isUsual = kind !== "decline" && kind !== "person" && kind !== "exception";
+  const nearer = (distances.get(from) ?? Infinity) - (distances.get(to) ?? Infinity);
+  const deeper = (depths.get(to) ?? 0) - (depths.get(from) ?? 0);
+  // Distance falls, or stays while the depth grows: following such routes can't go in circles.
+  const isForward = isUsual && (nearer > 0 || nearer === 0 && deeper > 0);
+  return { to, kind, words, fields, isForward, isShortcut: may_skip_fields };
 }
+
+/** Words of telling and wishing, which stand in most conditions and tell nothing. */
+const sayings =
+  /^(?:needs?|wants?|tells?|told|says?|said|asks?|asked|answers?|likes?|already|right|away|person|customer|guest|patient|user|quiere|desea|dice|pide|pregunta|responde|necesita|quer|diz|pede|precisa|cliente|persona|pessoa|known|conocid[oa]s?|conhecid[oa]s?|conocen|has|question|something|algo|anything|start|come)$/;
 
 /** The way that leads on from a state when all goes well, or `null` at an end. */
 export function mainRoute(machine: StateMachine, state: string): Route | null {

@@ -104,6 +104,11 @@ doctor | el doctor | o médico
 class | la clase | a aula
 flowers | las flores | as flores
 flower | la flor | a flor
+options | las opciones | as opções
+option | la opción | a opção
+toothache | dolor de muela | dor de dente
+monthly | mensual | mensal
+annual | anual | anual
 patient | el paciente | o paciente
 appointment | la cita | a consulta
 visit | la visita | a visita
@@ -169,6 +174,13 @@ vegetarian | vegetariano | vegetariano
 vegan | vegano | vegano
 `;
 
+/** Adjectives of the table, in the form of a single masculine noun. */
+const adjectives = new Set(
+  "new used small medium large basic standard corporate vegetarian vegan mixed other monthly annual".split(
+    " ",
+  ),
+);
+
 const rows = table.trim().split("\n").map((row) => {
   const [english = "", spanish = "", portuguese = ""] = row.split("|").map((cell) => cell.trim());
   return { en: english, es: spanish, pt: portuguese };
@@ -180,6 +192,14 @@ for (const row of rows) {
     const key = fold(word);
     if (!index.has(key)) index.set(key, row);
   }
+}
+
+/** The adjective for a word, in the gender and number of a noun; `null` if the word is none. */
+export function adjectiveIn(word: string, language: Language, { gender, bare }: Noun): string | null {
+  const row = index.get(fold(word));
+  if (!row || !adjectives.has(row.en)) return null;
+  const form = gender === "feminine" ? row[language].replace(/o$/, "a") : row[language];
+  return /s$/.test(bare) && /[aeo]$/.test(form) ? `${form}s` : form;
 }
 
 function bareOf(phrase: string): string {

@@ -4,7 +4,10 @@ import type { FieldTopic } from "../understand/field-topic.ts";
 export type Variants = readonly [string, ...string[]];
 
 /** What is said about one field: `{label}` is its name in the language, `{options}` its options. */
-export type AskTopic = FieldTopic | "delivery_date" | "visit_date" | "past_date" | "contact_phone";
+export type AskTopic = FieldTopic | "delivery_date" | "visit_date" | "past_date" | "team";
+
+/** What a yes-or-no field is about. */
+export type YesNoVerb = "is" | "has" | "needs" | "wants" | "there";
 
 /** Everything the bot can say by itself in one language. `{…}` are filled in by the speaker. */
 export interface Phrases {
@@ -14,11 +17,19 @@ export interface Phrases {
   howCanIHelp: Variants;
   /** `{values}` is what was understood. */
   noted: Variants;
+  /** The same where a "great" would hurt: claims, pains. */
+  notedPlainly: Variants;
+  sorryToHear: Variants;
+  /** Asks which of `{options}` is meant. */
+  choose: Variants;
+  /** Repeats `{values}` for a yes, half way. */
+  recap: Variants;
   /** `{name}` is the contact's first name. */
   thanksName: Variants;
   thanksForTelling: Variants;
   /** Short words of going on, with nothing to repeat. */
   fine: Variants;
+  finePlainly: Variants;
   /** `{values}`, after a correction. */
   corrected: Variants;
   youAreWelcome: Variants;
@@ -58,14 +69,19 @@ export interface Phrases {
   or: string;
   units: string;
   people: string;
+  /** `{day}` that lies ahead. */
+  forDay: string;
   onDay: string;
+  atTime: string;
+  upTo: string;
+  without: string;
   /** Precedes a list of options that does not fit on buttons; `{options}`. */
   options: Variants;
   ask: Record<AskTopic, Variants>;
-  /** `{label}` with its article. */
-  askOther: Variants;
   /** `{label}` without article, of plural `{gender}`. */
   askCount: { masculine: Variants; feminine: Variants };
+  /** `{label}` without and `{the_label}` with article. */
   askChoice: Variants;
-  askYesNo: Variants;
+  /** By the verb of the field's name: `is_new`, `has_pets`, `needs_invoice`, `wants_printing`, or none. */
+  askYesNo: Record<YesNoVerb, Variants>;
 }

@@ -1,9 +1,10 @@
 import { type StateMachine, textIn } from "@app/sales-engine/mod.ts";
-import type { AskTopic, Phrases, Variants } from "../phrases/phrases.ts";
+import type { AskTopic, Phrases, Variants, YesNoVerb } from "../phrases/phrases.ts";
 import { fill, phrasesIn, pick } from "../phrases/speak-language.ts";
 import type { FieldProfile } from "../understand/field-profile.ts";
 import { fold } from "../understand/text.ts";
 import { type Language, toLanguage } from "../understand/languages.ts";
+import { joinAll } from "./describe-values.ts";
 import { labelOf, optionLabel } from "./label-of.ts";
 
 /** A question and its quick answers. */
@@ -38,6 +39,32 @@ export function askField(
   return { text: `${text} ${options}`, buttons };
 }
 
+/** Asks which of some options is meant, such as two sizes of the same thing. */
+export function askWhich(
+  profile: FieldProfile,
+  values: string[],
+  language: Language,
+  attempt: number,
+): Question {
+  const phrases = phrasesIn(language);
+  const options = profile.options.map(({ option }, place) => ({ option, place })).filter(({ option }) =>
+    values.includes(option.value)
+  );
+  const labels = options.map(({ option }) => optionLabel(option, language));
+  const buttons = options.map(({ place }, index) => ({
+    id: `field:${profile.name}:${place}`,
+    title: capitalize(labels[index] ?? ""),
+  }));
+  const text = fill(pick(phrases.choose, attempt), { options: joinAll(labels, phrases.or) });
+  return { text, buttons: areButtons(buttons) ? buttons : [] };
+}
+
+function areButtons(buttons: Question["buttons"]): boolean {
+  return buttons.length <= mostButtons &&
+    buttons.every(({ title }) => title.trim() !== "" && title.length <= longestTitle) &&
+    new Set(buttons.map(({ title }) => title)).size === buttons.length;
+}
+
 /** Every way in which this bot asks for a field in a language; the first is the machine's own, if it has one. */
 export function askVariants(
   machine: StateMachine,
@@ -53,42 +80,46 @@ export function askVariants(
 
 function compose(profile: FieldProfile, language: Language, phrases: Phrases): Variants {
   const label = labelOf(profile, language);
-  const { field, topic } = profile;
-  const filled = (variants: Variants, text: string): Variants => {
+  const names = { label: label.bare, the_label: label.withArticle };
+  const filled = (variants: Variants, values: Record<string, string>): Variants => {
     const [first, ...rest] = variants;
-    return [fill(first, { label: text }), ...rest.map((variant) => fill(variant, { label: text }))];
+    return [fill(first, values), ...rest.map((variant) => fill(variant, values))];
   };
-  if (field.type === "boolean") return filled(whetherFrom(profile, language) ?? phrases.askYesNo, label.bare);
-  if (field.type === "enum" && (topic === "other" || topic === "story" || topic === "notes")) {
-    return [`${capitalize(fill(questionFor(language), { label: label.withArticle }))}`, ...phrases.askChoice];
+  const { field, topic } = profile;
+  if (field.type === "boolean") {
+    return whetherFrom(profile, language) ?? filled(phrases.askYesNo[verbOf(profile)], names);
   }
-  const counted = /s$/.test(label.bare) && field.type === "integer" && topic !== "quantity";
-  if (
-    counted &&
-    (topic === "other" || topic === "people" && /guests|users|employees|attendees/.test(profile.name))
-  ) {
-    return filled(phrases.askCount[label.gender], label.bare);
-  }
+  if (field.type === "enum" && topic === "other") return filled(phrases.askChoice, names);
+  const isCounted = /s$/.test(label.bare) && field.type === "integer" &&
+    (topic === "other" || topic === "people");
   const key = askTopic(profile);
-  const isNamed = key === "code" || key === "story" || key === "other";
+  if (isCounted && key !== "team") return filled(phrases.askCount[label.gender], names);
   if (key === "story") return storyVariants(profile, language, phrases);
-  return isNamed
-    ? filled(key === "other" ? phrases.askOther : phrases.ask[key], label.withArticle)
-    : phrases.ask[key];
+  const isNamed = key === "code" || key === "other";
+  return isNamed ? filled(phrases.ask[key], { label: label.withArticle }) : phrases.ask[key];
 }
 
-function questionFor(language: Language): string {
-  return { es: "¿cuál es {label}?", en: "what's {label}?", pt: "qual é {label}?" }[language];
+/** The verb of a yes-or-no field, from its name or the English words of its description. */
+function verbOf({ name, field }: FieldProfile): YesNoVerb {
+  const said = fold(
+    `${name.replace(/_/g, " ")} ${/whether|if/i.test(field.description) ? field.description : ""}`,
+  );
+  if (/^(?:is|es|e) /.test(said)) return "is";
+  if (/\b(?:needs?|requires?|necesitan?|precisam?)\b/.test(said)) return "needs";
+  if (/\b(?:wants?|quieren?|querem?|quer|would like)\b/.test(said)) return "wants";
+  return /\b(?:has|have|owns?|tienen?|tem|tiene)\b/.test(said) ? "has" : "there";
 }
 
 /** English descriptions say "Whether the customer has a pet": asked as "Do you have a pet?". */
 function whetherFrom({ field }: FieldProfile, language: Language): Variants | null {
   if (language !== "en") return null;
+  const it = /^whether (?:it|this|that) is (.+?)\.?$/i.exec(field.description)?.[1];
+  if (it) return [`Is it ${it}?`, `Just to check: is it ${it}?`];
   const rest =
-    /^whether (?:the (?:customer|client|company|guest|patient)|they|he or she|it) (needs?|wants?|has|have|owns?|likes?)\s+(.+?)\.?$/i
+    /^whether (?:the (?:customer|client|company|guest|patient|person)|they|he or she|it|you) (needs?|wants?|has|have|owns?|likes?)\s+(.+?)\.?$/i
       .exec(field.description);
   if (!rest?.[1] || !rest[2]) return null;
-  const verb = /^ha/.test(rest[1]) ? "have" : rest[1].replace(/s$/, "");
+  const verb = /^ha/i.test(rest[1]) ? "have" : rest[1].replace(/s$/, "");
   return [`Do you ${verb} ${rest[2]}?`, `Just to check: do you ${verb} ${rest[2]}?`];
 }
 
@@ -138,10 +169,16 @@ function storyVariants(profile: FieldProfile, language: Language, phrases: Phras
   const about = fold(`${profile.name.replace(/_/g, " ")} ${profile.field.description}`);
   const known = stories[language].find(([pattern]) => pattern.test(about))?.[1];
   const more = phrases.ask.story[1] ?? phrases.ask.story[0];
-  return [known ?? fill(phrases.askOther[0], { label: labelOf(profile, language).withArticle }), more];
+  return [known ?? fill(phrases.ask.other[0], { label: labelOf(profile, language).withArticle }), more];
 }
 
 function askTopic({ name, field, topic, isPast }: FieldProfile): AskTopic {
+  if (
+    topic === "people" &&
+    /team|users?|employees|seats|staff|equipo|usuarios|equipe/.test(fold(`${name} ${field.description}`))
+  ) {
+    return "team";
+  }
   if (topic !== "date") return topic;
   if (isPast) return "past_date";
   const about = fold(`${name.replace(/_/g, " ")} ${field.description}`);
@@ -156,13 +193,12 @@ function buttonsOf({ name, field, options }: FieldProfile, language: Language): 
   if (field.type === "boolean") {
     return [{ id: `field:${name}:yes`, title: phrases.yes }, { id: `field:${name}:no`, title: phrases.no }];
   }
-  if (options.length < 2 || options.length > mostButtons) return [];
-  const buttons = options.map(({ option }, index) => ({
+  if (options.length < 2) return [];
+  const buttons = options.slice(0, mostButtons + 1).map(({ option }, index) => ({
     id: `field:${name}:${index}`,
     title: capitalize(optionLabel(option, language)),
   }));
-  const areShort = buttons.every(({ title }) => title.trim().length > 0 && title.length <= longestTitle);
-  return areShort && new Set(buttons.map(({ title }) => title)).size === buttons.length ? buttons : [];
+  return areButtons(buttons) ? buttons : [];
 }
 
 function listOf({ options }: FieldProfile, language: Language): string {

@@ -7,7 +7,7 @@ import { fill, phrasesIn, pick } from "../phrases/speak-language.ts";
 import { profilesOf } from "../understand/field-profile.ts";
 import { fold, sentences } from "../understand/text.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { askField, type Question } from "./ask-field.ts";
+import { askField, askWhich, type Question } from "./ask-field.ts";
 import { factAboutChoice } from "./answer-question.ts";
 import { describeValues } from "./describe-values.ts";
 import { react } from "./react.ts";
@@ -30,14 +30,20 @@ export function composeReply(snapshot: TurnSnapshot, turn: TurnReading, decision
   const reaction = react(snapshot, turn, decision);
   const own = stateWords(snapshot, turn, decision, phrases);
   const question = closingQuestion(turn, decision, phrases, own.question);
-  const parts = [...opening, ...acknowledge(turn, decision, phrases), ...reaction, ...own.statements];
+  const noted = acknowledge(turn, decision, phrases, question.isRecap);
+  // A greeting of the state's own comes before everything else.
+  const isGreeting = turn.isFirst && decision.transition === null;
+  const parts = isGreeting
+    ? [...opening, ...own.statements, ...noted, ...reaction]
+    : [...opening, ...noted, ...reaction, ...own.statements];
   const body = unique(parts.filter((part) => part !== "")).join(" ");
+  const last = { text: question.text, buttons: question.buttons };
   const replies = body === ""
-    ? [question]
+    ? [last]
     : question.text === ""
     ? [{ text: body, buttons: [] }]
     : body.length > longMessage
-    ? [{ text: body, buttons: [] }, question]
+    ? [{ text: body, buttons: [] }, last]
     : [{ text: `${body} ${question.text}`, buttons: question.buttons }];
   return unlikeBefore(replies.filter(({ text }) => text.trim() !== ""), turn, phrases);
 }
@@ -89,9 +95,9 @@ function stateWords(
   const isEntered = decision.transition !== null || turn.isFirst;
   if (!isEntered) return { statements: [], question: own.question };
   const statements = [...own.statements];
-  if (/\b(?:price|quote|cost|precio|cotiza\w+|preco|orcamento)\b/.test(fold(definition.objective))) {
+  if (/\b(?:prices?|precios?|precos?)\b/.test(fold(definition.objective))) {
     const fact = factAboutChoice(machine, variables, language);
-    if (fact) statements.unshift(fact);
+    if (fact && !turn.said.at(-1)?.includes(fact)) statements.unshift(fact);
   }
   if (said === "" && machine.isFinal(decision.state)) {
     statements.push(pick(phrases.done, snapshot.history.length));
@@ -108,43 +114,61 @@ function splitQuestion(text: string): OwnWords {
   return { statements: statements.length > 0 ? [statements.join(" ")] : [], question: last };
 }
 
-function closingQuestion(turn: TurnReading, decision: Decision, phrases: Phrases, own: string): Question {
+interface ClosingQuestion extends Question {
+  /** It repeats everything that is known. */
+  isRecap: boolean;
+}
+
+function closingQuestion(
+  turn: TurnReading,
+  decision: Decision,
+  phrases: Phrases,
+  own: string,
+): ClosingQuestion {
   const { machine, variables, language } = turn;
-  const silent = { text: "", buttons: [] };
+  const plain = (question: Question): ClosingQuestion => ({ ...question, isRecap: false });
+  const silent = plain({ text: "", buttons: [] });
   const isPaused = turn.acts.has("wait") || decision.isUnderstood && turn.acts.has("goodbye");
   if (isPaused || saysNo(turn, decision)) return silent;
+  const [unclear] = Object.entries(turn.fields.ambiguous);
+  const unclearField = unclear && profilesOf(machine).get(unclear[0]);
+  if (unclear && unclearField) return plain(askWhich(unclearField, unclear[1], language, turn.said.length));
+  // The first words of a state may ask openly, "What do you need?", before anything particular.
+  const isOpening = turn.isFirst && own !== "" && decision.transition === null;
   switch (decision.question.kind) {
     case "none":
       return silent;
     case "field": {
       const profile = profilesOf(machine).get(decision.question.name);
-      // The first words of a state may ask openly, "What do you need?", before anything particular.
-      const isOpen = turn.isFirst && own !== "" && decision.transition === null;
-      if (isOpen && decision.question.isLater) return { text: own, buttons: [] };
       if (!profile) return silent;
+      if (isOpening && decision.question.isLater) return plain({ text: own, buttons: [] });
       const attempt = turn.askedBefore.get(profile.name) ?? 0;
       const question = askField(machine, profile, language, variables, attempt);
-      const isMachinesOwn = profile.field.ask !== undefined && attempt > 0 && decision.isUnderstood &&
+      const isSaidAgain = profile.field.ask !== undefined && attempt > 0 && decision.isUnderstood &&
         turn.asked === profile.name;
-      return isMachinesOwn
-        ? { ...question, text: `${pick(phrases.again, attempt - 1)} ${question.text}` }
-        : question;
+      const text = isSaidAgain ? `${pick(phrases.again, attempt - 1)} ${question.text}` : question.text;
+      return plain({ ...question, text });
     }
-    case "go_ahead": {
-      const buttons = mainRoute(machine, decision.state) === null
-        ? []
-        : [{ id: "go:yes", title: phrases.yes }, { id: "go:no", title: phrases.no }];
-      if (turn.isFirst && own !== "" && decision.transition === null) return { text: own, buttons: [] };
-      if (own !== "") return { text: own, buttons };
-      const next = mainRoute(machine, decision.state)?.to;
-      const isLast = next !== undefined && (machine.isFinal(next) || machine.isHandOver(next));
-      const values = describeValues(machine, variables, language);
-      const text = isLast && values !== ""
-        ? fill(pick(phrases.confirmAll, turn.said.length), { values })
-        : pick(phrases.goAhead, turn.said.length);
-      return { text, buttons };
-    }
+    case "go_ahead":
+      return isOpening ? plain({ text: own, buttons: [] }) : goAhead(turn, decision, phrases, own);
   }
+}
+
+/** Asks for a yes: in the state's words, or by repeating what is known. */
+function goAhead(turn: TurnReading, decision: Decision, phrases: Phrases, own: string): ClosingQuestion {
+  const { machine, variables, language } = turn;
+  const route = mainRoute(machine, decision.state);
+  const yesNo = [{ id: "go:yes", title: phrases.yes }, { id: "go:no", title: phrases.no }];
+  if (own !== "") return { text: own, buttons: route?.kind === "accept" ? yesNo : [], isRecap: false };
+  if (!route) return { text: pick(phrases.howCanIHelp, turn.said.length), buttons: [], isRecap: false };
+  const values = describeValues(machine, variables, language);
+  const isLast = machine.isFinal(route.to) || machine.isHandOver(route.to);
+  const isFresh = decision.transition !== null || Object.keys(turn.fields.values).length > 0;
+  if (values === "" || !isFresh) {
+    return { text: pick(phrases.goAhead, turn.said.length), buttons: yesNo, isRecap: false };
+  }
+  const text = fill(pick(isLast ? phrases.confirmAll : phrases.recap, turn.said.length), { values });
+  return { text, buttons: yesNo, isRecap: true };
 }
 
 /** A no to the offer is answered by asking what to change, without asking for the same yes again. */
@@ -165,7 +189,7 @@ function unlikeBefore(replies: ComposedReply[], turn: TurnReading, phrases: Phra
   );
   if (!isRepeated) return spoken;
   const [first, ...rest] = spoken;
-  const starts = [...phrases.again, ...phrases.fine];
+  const starts = [...phrases.again, ...phrases.finePlainly];
   const start = starts.find((each) => !turn.said.includes(`${each} ${first?.text ?? ""}`)) ??
     phrases.again[0];
   return [{ text: `${start} ${first?.text ?? ""}`, buttons: first?.buttons ?? [] }, ...rest];

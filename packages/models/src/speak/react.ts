@@ -3,6 +3,7 @@ import type { Decision } from "../decide/decide-turn.ts";
 import type { TurnReading } from "../decide/read-turn.ts";
 import { phrasesIn, pick } from "../phrases/speak-language.ts";
 import { isAlike, meaningsOf } from "../understand/concepts.ts";
+import { toneOf } from "./tone.ts";
 import { answerQuestion } from "./answer-question.ts";
 
 /** Answers what the customer asked and reacts to what is neither fact nor question, in at most two sentences. */
@@ -46,7 +47,8 @@ function isRhetorical(words: string[], { fields, asked, messages }: TurnReading)
 /** "Precios" and "price list" are questions without a question mark. */
 function bareTopic(turn: TurnReading): string[] {
   const { machine, variables, language, stated } = turn;
-  const isBare = stated.length > 0 && stated.length <= 3 && Object.keys(turn.fields.values).length === 0;
+  const isBare = !turn.acts.has("affirm") && stated.length > 0 && stated.length <= 3 &&
+    Object.keys(turn.fields.values).length === 0;
   if (!isBare || turn.asked !== null && !stated.some((word) => isAlike(word, "price"))) return [];
   const answer = answerQuestion(machine, {
     words: stated,
@@ -75,7 +77,9 @@ function courtesies(turn: TurnReading, decision: Decision, isAnswered: boolean):
   }
   if (acts.has("thanks") && decision.transition === null) return [pick(phrases.youAreWelcome, step)];
   if (acts.has("chitchat") && turn.questions.length === 0) return [pick(phrases.smallTalk, step)];
-  if (acts.has("affirm") && decision.transition !== null && !isAnswered) return [pick(phrases.fine, step)];
+  if (acts.has("affirm") && decision.transition !== null && !isAnswered) {
+    return [pick(toneOf(turn.machine, phrases).fine, step)];
+  }
   return [];
 }
 

@@ -75,6 +75,11 @@ export function readActs(sentence: string): Set<Act> {
   return acts;
 }
 
+/** Whether a sentence begins like a question: "do you deliver?" does, "premium?" does not. */
+export function isQuestionInWords(sentence: string): boolean {
+  return questionStart.test(fold(sentence).replace(/^[^\p{L}\p{N}]+/u, ""));
+}
+
 /** Whether a sentence holds nothing but courtesy, such as "hola, buenas tardes" or "ok, thanks". */
 export function isOnlyCourtesy(sentence: string): boolean {
   let rest = ` ${fold(sentence)} `;

@@ -61,7 +61,8 @@ function namesOf({ value, label, aliases }: FieldOption): OptionName[] {
   const labels = label === undefined ? [] : typeof label === "string" ? [label] : Object.values(label);
   return [value.replace(/_/g, " "), ...labels, ...aliases].flatMap((text) => {
     const words = tokenize(fold(text)).map((token) => token.word);
-    const content = words.filter(isContentWord);
+    // "10 inch" and "12 inch" differ by their numbers alone.
+    const content = words.filter((word) => isContentWord(word) || /\d/.test(word));
     return words.length > 0 ? [{ words, content: content.length > 0 ? content : words }] : [];
   });
 }

@@ -4,6 +4,7 @@ import { fold } from "./text.ts";
 /** What a field is about, as far as its name and description tell: decides how to read and how to ask for it. */
 export type FieldTopic =
   | "name"
+  | "recipient"
   | "company"
   | "email"
   | "phone"
@@ -71,11 +72,20 @@ const topics: readonly [FieldTopic, RegExp][] = [
     "product",
     /\b(?:products?|productos?|produtos?|items?|articulo|service|servicio|servico|what .*\b(?:needs?|wants?|buy|order)|arrangement|bouquet|flowers|treatment|tratamiento|tratamento|menu|dish)\b/,
   ],
+  [
+    "recipient",
+    /\b(?:recipient|destinatari[oa]|quien (?:lo |la )?recibe|quem (?:vai )?receb\w*|receiver|addressee)\b/,
+  ],
   ["name", /\b(?:name|nombre|nome|recipient|destinatario|contact)\b/],
 ];
 
 /** The topic of a field; `other` when neither name nor description tell. */
 export function topicOf(name: string, field: FieldDefinition): FieldTopic {
+  if (field.type === "enum") {
+    return /\b(?:products?|productos?|produtos?|items?)\b/.test(fold(name.replace(/_/g, " ")))
+      ? "product"
+      : "other";
+  }
   if (field.type === "email" || field.type === "phone" || field.type === "date") return field.type;
   const ownName = fold(name.replace(/_/g, " "));
   for (const [topic, pattern] of topics) if (fits(topic, field) && pattern.test(ownName)) return topic;

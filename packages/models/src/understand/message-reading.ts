@@ -38,11 +38,11 @@ export function readMessage(
   const emails = readEmails(text);
   const urls = readUrls(text);
   const taxIds = readTaxIds(text);
-  const dates = readDates(text, language, moment);
-  const pastDates = dates.length > 0 || /\d|ag|ante|pasad|last|on|ha/i.test(text)
-    ? readDates(text, language, moment, "behind")
-    : [];
   const times = readTimes(text).filter((time) => !overlaps(time, taxIds));
+  const dates = withoutTimes(readDates(text, language, moment), times);
+  const pastDates = dates.length > 0 || /\d|ag|ante|pasad|last|on|ha/i.test(text)
+    ? withoutTimes(readDates(text, language, moment, "behind"), times)
+    : [];
   const phones = readPhones(text).filter((phone) => !overlaps(phone, [...dates, ...urls]));
   const taken = [...emails, ...urls, ...taxIds, ...phones.filter(isSurelyPhone), ...dates, ...times];
   return {
@@ -59,6 +59,14 @@ export function readMessage(
     numbers: readNumbers(text, taken),
     tapId,
   };
+}
+
+/** "Friday at 3pm" names a day and a time, which are two facts. */
+function withoutTimes(dates: DateMention[], times: TimeMention[]): DateMention[] {
+  return dates.map((date) => {
+    const time = times.find((each) => each.start > date.start && each.start < date.end);
+    return time ? { ...date, end: time.start } : date;
+  });
 }
 
 /** Seven or eight bare digits may as well be an amount. */

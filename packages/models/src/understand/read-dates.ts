@@ -22,7 +22,8 @@ export interface Moment {
   timeZone: string;
 }
 
-const parsers = { es: spanish.casual, en: english.GB, pt: portuguese.casual };
+/** `15/12` is a day and a month everywhere we sell but in the United States; "Dec 15" is only read by the other habit. */
+const parsers = { es: spanish.casual, en: english.casual, pt: portuguese.casual };
 
 /** Month and weekday names and words like "mañana": what makes it worth to try the language. */
 const dateWords: Record<Language, RegExp> = {
@@ -74,7 +75,8 @@ export function readDates(
 function parseWith(language: Language, text: string, clock: WallClock, direction: Direction): DateMention[] {
   // The library thinks in the machine's zone, so it is shown the tenant's wall clock as if it were local.
   const reference = new Date(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute);
-  return parsers[language].parse(text, reference, { forwardDate: direction === "ahead" }).flatMap(
+  const parser = language === "en" && figures.test(text) ? english.GB : parsers[language];
+  return parser.parse(text, reference, { forwardDate: direction === "ahead" }).flatMap(
     (result) => {
       const { start } = result;
       if (!start.isCertain("day") && !start.isCertain("weekday")) return [];

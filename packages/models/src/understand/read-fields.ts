@@ -4,7 +4,8 @@ import { type FieldProfile, profilesOf } from "./field-profile.ts";
 import type { Language } from "./languages.ts";
 import { type MessageReading, overlaps } from "./message-reading.ts";
 import { type Candidate, type Focus, leastStrength } from "./read-field/candidate.ts";
-import { readPlainAnswer } from "./read-field/read-plain-answer.ts";
+import { ambiguousOptions } from "./read-field/read-option.ts";
+import { readPlainAnswer, strip } from "./read-field/read-plain-answer.ts";
 import { readerOf } from "./read-field/reader-of.ts";
 import { tokenize } from "./text.ts";
 
@@ -14,6 +15,8 @@ export interface FieldsReading {
   values: Record<string, string | number | boolean>;
   /** Values that were understood but that the machine does not take, such as a quantity below the minimum. */
   refused: { name: string; value: unknown }[];
+  /** Options that fit equally well, by field name: worth a question. */
+  ambiguous: Record<string, string[]>;
   /** The contact does not know or does not want to say what was asked. */
   isDeclined: boolean;
 }
@@ -38,7 +41,7 @@ interface Claim extends Candidate {
  * state's own fields, then the others; a value that is there already is changed by a correction only.
  */
 export function readFields(readings: MessageReading[], context: FieldsContext): FieldsReading {
-  const result: FieldsReading = { values: {}, refused: [], isDeclined: false };
+  const result: FieldsReading = { values: {}, refused: [], ambiguous: {}, isDeclined: false };
   const current = new Set(context.machine.fieldsOf(context.state).map(([name]) => name));
   for (const reading of readings) readOne(reading, context, current, result);
   return result;
@@ -74,6 +77,7 @@ function readOne(
     }
   }
   const taken = grant(claims, result);
+  findAmbiguous(reading, context, current, asked, profiles, variables, result);
   const profile = asked === null ? undefined : profiles.get(asked);
   if (profile && profile.field.type === "string" && !Object.hasOwn(result.values, profile.name)) {
     const answer = readPlainAnswer(profile, reading, taken);
@@ -100,6 +104,26 @@ function grant(claims: Claim[], result: FieldsReading): { start: number; end: nu
     settle(claim.profile, claim.value, result);
   }
   return taken;
+}
+
+/** Looks for options that could be meant in the fields that are asked for or come next. */
+function findAmbiguous(
+  reading: MessageReading,
+  { language }: FieldsContext,
+  current: ReadonlySet<string>,
+  asked: string | null,
+  profiles: ReadonlyMap<string, FieldProfile>,
+  variables: Record<string, unknown>,
+  result: FieldsReading,
+): void {
+  for (const profile of profiles.values()) {
+    const { name, field } = profile;
+    const isOpen = field.type === "enum" && !hasValue(variables, name) && !Object.hasOwn(result.values, name);
+    if (!isOpen || name !== asked && profile.topic !== "product") continue;
+    const focus = { isAsked: true, isCurrent: current.has(name), isKnown: false, isOnly: true, language };
+    const options = ambiguousOptions(profile, reading, focus);
+    if (options.length > 0) result.ambiguous[name] = options;
+  }
 }
 
 function settle({ name, field }: FieldProfile, value: unknown, result: FieldsReading): void {
@@ -137,7 +161,13 @@ function mayChange({ field, topic }: FieldProfile, focus: Focus, reading: Messag
   return field.type === "date" || field.type === "email" || topic === "quantity";
 }
 
-/** "Tuve un choque ayer con mi carro" answers the question for what happened before it is asked. */
+/** Longest story that is kept, in characters. */
+const longestStory = 900;
+
+/**
+ * "Tuve un choque ayer con mi carro" answers the question for what happened before it is asked, and what is told
+ * later, while something else was asked, belongs to it as well.
+ */
 function volunteerStory(
   reading: MessageReading,
   context: FieldsContext,
@@ -146,14 +176,20 @@ function volunteerStory(
   result: FieldsReading,
 ): void {
   const story = [...profiles.values()].find((profile) =>
-    profile.topic === "story" && profile.field.type === "string" && profile.field.required &&
-    !hasValue(variables, profile.name) && profile.name !== context.asked
+    profile.topic === "story" && profile.field.type === "string" && profile.name !== context.asked
   );
-  if (!story || Object.hasOwn(result.values, story.name) || context.asked !== null) return;
+  if (!story || Object.hasOwn(result.values, story.name)) return;
+  const known = hasValue(variables, story.name) ? String(variables[story.name]) : "";
+  const gained = Object.keys(result.values).length > 0;
+  if (known === "" ? context.asked !== null || !story.field.required : gained) return;
   const told = reading.clauses.filter((clause) =>
     !clause.isQuestion && !clause.isCourtesy && !clause.acts.has("person") && !clause.acts.has("refusal") &&
-    tokenize(clause.text).filter((token) => isContentWord(token.word)).length >= 4
+    !clause.acts.has("objection") && tokenize(clause.text).filter((token) =>
+        isContentWord(token.word)
+      ).length >= 4
   );
-  const [first] = told;
-  if (first) settle(story, told.map((clause) => clause.text).join(" "), result);
+  const text = told.map((clause) => strip(clause.text)).join(" ");
+  if (text !== "" && known.length + text.length < longestStory) {
+    settle(story, known === "" ? text : `${known}. ${text}`, result);
+  }
 }

@@ -1,5 +1,6 @@
 import type { FieldProfile } from "../field-profile.ts";
-import type { MessageReading } from "../message-reading.ts";
+import { isAlike } from "../concepts.ts";
+import { type MessageReading, overlaps } from "../message-reading.ts";
 import type { Candidate, Focus } from "./candidate.ts";
 
 /** Email addresses. */
@@ -42,16 +43,18 @@ export function readTaxIdField(_: FieldProfile, reading: MessageReading, focus: 
 
 /** Codes such as policy or order numbers: letters and digits, named by a word of the field or asked for. */
 export function readCodeField(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
-  return reading.tokens.filter((token) =>
-    /\d/.test(token.word) && token.word.length >= 4 && !token.word.includes("@")
-  )
-    .flatMap((token) => {
-      const before = reading.tokens.filter((other) => other.end <= token.start).slice(-4);
-      const isNamed = before.some((other) =>
-        profile.words.some((word) => word.length > 3 && word === other.word)
-      );
-      const hasShape = /[a-z]/.test(token.word) && /\d{3}/.test(token.word) || /^\d+-\d+/.test(token.word);
-      const strength = focus.isAsked ? 3 + (hasShape ? 0.5 : 0) : isNamed ? 2.5 : hasShape ? 1 : 0;
-      return [{ value: token.text.toUpperCase(), start: token.start, end: token.end, strength }];
-    });
+  const codes = [
+    ...reading.text.matchAll(/(?<![\p{L}\p{N}@.])[\p{L}\p{N}]+(?:[-/.][\p{L}\p{N}]+)*(?![\p{L}\p{N}@])/gu),
+  ];
+  return codes.filter(([code]) => /\d/.test(code) && code.length >= 4).map((match) => {
+    const [start, end] = [match.index, match.index + match[0].length];
+    const before = reading.tokens.filter((other) => other.end <= start).slice(-4);
+    const isNamed = before.some((other) =>
+      profile.words.some((word) => word.length > 3 && isAlike(word, other.word))
+    );
+    const hasShape = /\p{L}/u.test(match[0]) && /\d{3}/.test(match[0]) || /^\d+-\d+/.test(match[0]);
+    const isTime = overlaps({ start, end }, [...reading.times, ...reading.dates]);
+    const strength = isTime ? 0 : focus.isAsked ? 3 + (hasShape ? 0.5 : 0) : isNamed ? 2.5 : hasShape ? 1 : 0;
+    return { value: match[0].toUpperCase(), start, end, strength };
+  });
 }

@@ -1,21 +1,37 @@
+import { isQuestionInWords } from "../acts.ts";
 import { isAlike } from "../concepts.ts";
 import type { FieldProfile, OptionName } from "../field-profile.ts";
 import { clauseAt, type MessageReading } from "../message-reading.ts";
 import { isSameWord, type Token } from "../text.ts";
 import type { Candidate, Focus } from "./candidate.ts";
 
+/** Options that fit a message equally well: "pizza boxes", when there are two sizes of them. */
+export function ambiguousOptions(profile: FieldProfile, reading: MessageReading, focus: Focus): string[] {
+  const found = rank(profile, reading, { ...focus, isAsked: true });
+  const best = found[0]?.strength ?? 0;
+  const near = found.filter(({ strength }) => best - strength < 0.05);
+  return near.length > 1 && near.length < profile.options.length ? near.map(({ value }) => value) : [];
+}
+
 /** Options of an enum: by value, label or alias, with plurals, typos and words of another language. */
 export function readOption(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
-  const found = profile.options.flatMap(({ option, names }) => {
-    const matches = names.flatMap((name) => matchName(name, reading, focus) ?? []);
-    const best = matches.sort((a, b) => b.strength - a.strength)[0];
-    return best ? [{ ...best, value: option.value }] : [];
-  }).sort((a, b) => b.strength - a.strength);
-  const [best, second] = found;
+  const [best, second] = rank(profile, reading, focus);
   if (!best) return byPosition(profile, reading, focus);
   // "basic or premium?" tells nothing; "premium plus" tells more than "premium".
   if (second && best.strength - second.strength < 0.05) return [];
   return [best];
+}
+
+function rank(
+  profile: FieldProfile,
+  reading: MessageReading,
+  focus: Focus,
+): (Candidate & { value: string })[] {
+  return profile.options.flatMap(({ option, names }) => {
+    const matches = names.flatMap((name) => matchName(name, reading, focus) ?? []);
+    const best = matches.sort((a, b) => b.strength - a.strength)[0];
+    return best ? [{ ...best, value: option.value }] : [];
+  }).sort((a, b) => b.strength - a.strength);
 }
 
 function matchName(name: OptionName, reading: MessageReading, focus: Focus): Omit<Candidate, "value"> | null {
@@ -43,16 +59,19 @@ function matchWords(
   reading: MessageReading,
   focus: Focus,
 ): Omit<Candidate, "value"> | null {
+  let share = 0;
   const hits = name.content.flatMap((word) => {
-    const at = reading.tokens.findIndex((token, index) =>
-      isAlike(word, token.word) && isMeant(index, token, reading, focus)
+    const token = reading.tokens.find((each, index) =>
+      isAlike(word, each.word) && isMeant(index, each, reading, focus)
     );
-    const token = reading.tokens[at];
+    // A word of the same meaning tells less than the word itself.
+    if (token) share += (isSameWord(word, token.word) ? 1 : 0.8) / name.content.length;
     return token ? [token] : [];
   });
-  const share = hits.length / name.content.length;
   const [first] = hits;
-  if (!first || share < (focus.isAsked ? 0.5 : 1)) return null;
+  if (!first || share < (focus.isAsked ? 0.5 : 0.8) || !focus.isAsked && hits.length < name.content.length) {
+    return null;
+  }
   if (!focus.isAsked && hits.length < 2 && first.word.length < 4) return null;
   return { start: first.start, end: first.end, strength: (focus.isAsked ? 2.2 : 1) + share * 0.2 };
 }
@@ -60,7 +79,9 @@ function matchWords(
 /** Not in a question, and not refused as in "no quiero el premium". */
 function isMeant(index: number, token: Token, reading: MessageReading, focus: Focus): boolean {
   const clause = clauseAt(reading, token.start);
-  if (clause?.isQuestion && !(focus.isAsked && reading.tokens.length <= 4)) return false;
+  if (
+    clause?.isQuestion && !(focus.isAsked && reading.tokens.length <= 4 && !isQuestionInWords(clause.text))
+  ) return false;
   const before = reading.tokens.slice(Math.max(0, index - 3), index).map((other) => other.word);
   return !/\b(?:sin|sem|without|not|don't|nao (?:quero|gosto|preciso)|no (?:quiero|necesito|me|el|la|de)|except|menos)\b/
     .test(before.join(" "));

@@ -10,7 +10,7 @@ const opening =
   /^(?:(?:hola+|hi|hello|hey|oi|ola|si|yes|sim|ok|okay|claro|dale|bueno|pues|ah|eh|mmm?|well|sure|entonces|perfecto|listo|gracias|thanks)[,.! ]+)*(?:(?:es|son|seria|serian|se llama|is|are|it'?s|it is|they are|that'?s|that would be|would be|e|sao|seriam|chama-se|se chama|la|el|o|a|the)\s+(?:a |para |for |the |el |la |o |un[ao]? |um[a]? )?)?/;
 const closing = /[\s,.;]*(?:\b(?:por favor|please|porfa|gracias|thanks|thank you|obrigad[oa])\b|[.!,;\s])*$/;
 const loose =
-  /^(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e|,|\s)+|(?:\s|,)(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e|\s)+$/gi;
+  /^(?:(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e)\s+|[,\s]+)+|(?:[,\s]+(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e))+\s*$|[,\s]+$/gi;
 
 /** The answer to a question for a text, or why there is none. */
 export type PlainAnswer = { kind: "answer"; value: string } | { kind: "declined" } | { kind: "none" };
@@ -66,7 +66,8 @@ function without(
   return text.replace(/\s+/g, " ").replace(/\s+,/g, ",").replace(loose, " ").trim();
 }
 
-function strip(text: string): string {
+/** An answer without "es", "it's" and courtesies around it. */
+export function strip(text: string): string {
   const lead = opening.exec(fold(text))?.[0] ?? "";
   const rest = text.slice(lead.length);
   const end = closing.exec(fold(rest))?.index ?? rest.length;
@@ -81,7 +82,8 @@ function fits(value: string, { topic }: FieldProfile, reading: MessageReading): 
   const hasContent = words.some((token) => isContentWord(token.word) || /\d/.test(token.word));
   switch (topic) {
     case "name":
-      return words.length <= 5 && !/\d/.test(value) && !reading.folded.includes("@");
+    case "recipient":
+      return words.length <= 6 && !/\d/.test(value) && !reading.folded.includes("@");
     case "company":
       return words.length <= 8 && /\p{L}/u.test(value);
     case "city":
@@ -95,7 +97,9 @@ function fits(value: string, { topic }: FieldProfile, reading: MessageReading): 
     case "phone":
       return false;
     case "time":
-      return words.length <= 6 && hasContent;
+      return words.length <= 8 &&
+        /\d|any ?time|whenever|cualquier|qualquer|cuando (?:pued|quier)|quando|flexible|temprano|early|cedo|late/
+          .test(fold(value));
     default:
       return hasContent || words.length === 1 && /\p{L}/u.test(value);
   }
@@ -105,7 +109,7 @@ function finish(value: string, { topic }: FieldProfile, reading: MessageReading)
   if (topic === "name") {
     return toName(
       value.replace(
-        /^(?:(?:me llamo|mi nombre es|soy|my name is|i'm|meu nome e|meu nome é|me chamo|sou) )/i,
+        /^(?:(?:me llamo|mi nombre es|soy|my name is|i'm|meu nome é|me chamo|sou|para|for) )/i,
         "",
       ),
     );
