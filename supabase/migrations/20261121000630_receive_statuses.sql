@@ -62,7 +62,7 @@ begin
   v_known := jsonb_path_query_array(v_matched, '$[*] ? (@.message_id != null)');
 
   perform from messages m
-  where m.id in (select (k ->> 'message_id')::uuid from jsonb_array_elements(v_known) k)
+  where m.id in (select (k.status ->> 'message_id')::uuid from jsonb_array_elements(v_known) as k (status))
   order by m.id for update;
 
   with latest as materialized (

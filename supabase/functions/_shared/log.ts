@@ -26,11 +26,9 @@ export function describeError(error: unknown): LogFields {
 
 /** Our own lines of the stack, shortened to what follows the project's folder. */
 function framesOf(error: Error): string | undefined {
-  const frames = error.stack?.split("\n").filter((line) =>
-    /^\s+at /.test(line) && !line.includes("node_modules")
-  );
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at .*\/(packages|supabase)\//.test(line));
   const places = frames?.slice(0, 4).map((line) =>
-    line.trim().replace(/(file:\/\/)?\/\S*?\/(packages|supabase)\//, "$2/")
+    line.trim().replace(/\(?(file:\/\/)?\/\S*?\/(?=(packages|supabase)\/)/, "")
   );
   return places?.length ? places.join(" < ") : undefined;
 }

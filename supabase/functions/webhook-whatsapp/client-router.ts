@@ -75,7 +75,7 @@ export function openRouter(
           c.schema_name as "schemaName", c.settings ->> 'app_id' as "appId"
         from public.client_configs c
         where c.channel_type = 'whatsapp'
-          and c.channel_id in (select id from jsonb_array_elements_text(${sql.json(channelIds)}) id)`
+          and c.channel_id in (select n.id from jsonb_array_elements_text(${sql.json(channelIds)}) as n (id))`
     );
     for (const { configId, channelId, tenantId, schemaName, appId } of z.array(routeRow).parse(rows)) {
       routes.set(channelId, { value: { configId, tenant: { id: tenantId, schemaName }, appId }, at: now() });
