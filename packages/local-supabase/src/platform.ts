@@ -13,6 +13,8 @@ import { applyMigrations, BrokenMigration } from "./migrations.ts";
 import { type Database, openDatabase } from "./open-database.ts";
 import { listenForSchemaChanges } from "./schema-changes.ts";
 import { startSchedules } from "./schedules.ts";
+import { identitiesOf } from "./realtime/claims.ts";
+import { startRealtime } from "./realtime/start-realtime.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { removeStatus, type Status, writeStatus } from "./status.ts";
 import { ensureSystemSchema } from "./system-schema.ts";
@@ -126,12 +128,24 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
   const functions = await superviseFunctions({ root, environment, say, isWatching: parts.isWatching });
   closers.push(() => functions.stop());
 
+  const realtime = await startRealtime({
+    adminUrl: database.adminUrl,
+    identities: identitiesOf({
+      publishable: keys.publishable_key,
+      secret: Object.values(projectKeys.secret),
+      jwtSecret: keys.jwt_secret,
+    }),
+    say,
+  });
+  closers.push(() => realtime.stop());
+
   const toApi = routeToApi(api, projectKeys);
   gateway.open({
     "/rest/v1/": toApi,
     "/auth/v1/": toApi,
     "/storage/v1/": toApi,
     "/functions/v1/": (request) => functions.fetch(request),
+    "/realtime/v1/": (request) => realtime.fetch(request),
   });
   const schedules = startSchedules({
     call: (request) => functions.fetch(request),
