@@ -88,7 +88,7 @@ function explain(error: unknown): string {
   if (error instanceof InvalidMachine) return error.message;
   if (!(error instanceof Error)) return String(error);
   if ("constraint_name" in error && typeof error.constraint_name === "string") {
-    return `The database refused it: ${error.constraint_name.replaceAll("_", " ")}`;
+    return `Cannot store the tenant: the rule "${error.constraint_name.replaceAll("_", " ")}" does not hold`;
   }
   return error.message;
 }

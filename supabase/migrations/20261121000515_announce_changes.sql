@@ -5,15 +5,14 @@
 -- tenant, and send nothing when nothing that an app shows has changed: an inbound message costs one event on its
 -- conversation's topic and one on the inbox topic.
 
-create function private.announce(p_topic text, p_event text, p_payload jsonb) returns void
-language sql security definer set search_path = ''
-as $$ select realtime.send(p_payload, p_event, p_topic, true) $$;
-comment on function private.announce is 'Sends one event to a private topic when the transaction commits.';
-
 create function private.announce_to_inbox(p_schema_name name, p_event text, p_payload jsonb) returns void
-language sql security definer set search_path = ''
+language plpgsql security definer set search_path = ''
 as $$
-  select private.announce('tenant:' || t.id, p_event, p_payload) from public.tenants t where t.schema_name = p_schema_name
+-- plpgsql, since a SQL function would be planned anew for every statement that fires a trigger.
+begin
+  perform realtime.send(p_payload, p_event, 'tenant:' || t.id, true)
+  from public.tenants t where t.schema_name = p_schema_name;
+end
 $$;
 comment on function private.announce_to_inbox is 'Sends one event to the inbox topic of the tenant that has this schema.';
 
@@ -61,10 +60,10 @@ begin
       select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
       from new_rows n group by n.session_id
     loop
-      perform private.announce(
-        'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, 'messages_added',
+      perform realtime.send(
         private.ids_of(v_changed.ids)
-          || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq)
+          || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq),
+        'messages_added', 'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, true
       );
     end loop;
   else
@@ -75,10 +74,10 @@ begin
         is distinct from (o.status, o.content, o.payload, o.media_id, o.error, o.session_id)
       group by n.session_id
     loop
-      perform private.announce(
-        'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, 'messages_changed',
+      perform realtime.send(
         private.ids_of(v_changed.ids)
-          || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq)
+          || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq),
+        'messages_changed', 'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, true
       );
     end loop;
   end if;
@@ -100,8 +99,9 @@ begin
     where n.status is distinct from o.status
     group by n.session_id
   loop
-    perform private.announce(
-      'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, 'turns_finished', private.ids_of(v_changed.ids)
+    perform realtime.send(
+      private.ids_of(v_changed.ids), 'turns_finished',
+      'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, true
     );
   end loop;
   return null;
@@ -151,11 +151,11 @@ begin
       select o.tenant_id, array_agg(o.user_id) as ids
       from old_rows o join public.tenants t on t.id = o.tenant_id group by o.tenant_id
     loop
-      perform private.announce('tenant:' || v_changed.tenant_id, 'member_removed', private.ids_of(v_changed.ids));
+      perform realtime.send(private.ids_of(v_changed.ids), 'member_removed', 'tenant:' || v_changed.tenant_id, true);
     end loop;
   else
     for v_changed in select n.tenant_id, array_agg(n.user_id) as ids from new_rows n group by n.tenant_id loop
-      perform private.announce('tenant:' || v_changed.tenant_id, 'members_changed', private.ids_of(v_changed.ids));
+      perform realtime.send(private.ids_of(v_changed.ids), 'members_changed', 'tenant:' || v_changed.tenant_id, true);
     end loop;
   end if;
   return null;
@@ -170,6 +170,6 @@ create trigger announce_removed_members after delete on public.tenant_members
   referencing old table as old_rows for each statement execute function private.announce_members();
 
 revoke execute on function
-  private.announce, private.announce_to_inbox, private.ids_of, private.announce_sessions, private.announce_messages,
-  private.announce_turns, private.announce_escalations, private.announce_contacts, private.announce_members
+  private.announce_to_inbox, private.ids_of, private.announce_sessions, private.announce_messages, private.announce_turns,
+  private.announce_escalations, private.announce_contacts, private.announce_members
   from public;
