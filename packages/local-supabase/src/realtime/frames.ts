@@ -24,7 +24,7 @@ const reference = z.string().nullish().transform((value) => value ?? null);
 const objectFrame = z.object({
   topic: z.string(),
   event: z.string(),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
   ref: reference,
   join_ref: reference,
 });

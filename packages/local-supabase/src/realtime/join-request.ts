@@ -28,4 +28,4 @@ export const presenceRequest = z.object({
 });
 
 /** A broadcast of a client. */
-export const broadcastRequest = z.object({ event: z.string(), payload: z.unknown() });
+export const broadcastRequest = z.object({ event: z.string(), payload: z.unknown().optional() });

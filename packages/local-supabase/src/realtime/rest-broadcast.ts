@@ -8,7 +8,7 @@ const batch = z.object({
   messages: z.array(z.object({
     topic: z.string().min(1),
     event: z.string().min(1),
-    payload: z.unknown(),
+    payload: z.unknown().optional(),
     private: z.boolean().default(false),
   })),
 });

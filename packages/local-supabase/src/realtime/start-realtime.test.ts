@@ -65,7 +65,11 @@ function subscribe(channel: RealtimeChannel): Promise<{ status: string; reason: 
 /** Collects the broadcasts of a channel. */
 function collect(channel: RealtimeChannel) {
   const heard: { event: string; payload: unknown; meta?: { id: string; replayed?: boolean } }[] = [];
-  channel.on("broadcast", { event: "*" }, (message) => void heard.push(message as (typeof heard)[number]));
+  channel.on(
+    "broadcast",
+    { event: "*" },
+    ({ event, payload, meta }) => void heard.push({ event, payload, meta }),
+  );
   return heard;
 }
 

@@ -7,7 +7,7 @@ const announced = z.object({
   topic: z.string().optional(),
   event: z.string().nullish(),
   private: z.boolean().nullish(),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
 });
 
 interface Row {
