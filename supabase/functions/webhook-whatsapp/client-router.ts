@@ -2,7 +2,11 @@
 import { z } from "zod";
 import type { AppSecret } from "@app/channels/mod.ts";
 import type { ClientRouter, Database, Route } from "@app/conversations/mod.ts";
-import { metaAppContext, open, type SecretKeys } from "../_shared/sealed-secrets.ts";
+import {
+  metaAppContext,
+  open,
+  type SecretKeys,
+} from "../_shared/sealed-secrets.ts";
 
 /** The Meta apps of this deployment. */
 export interface MetaApps {
@@ -75,10 +79,19 @@ export function openRouter(
           c.schema_name as "schemaName", c.settings ->> 'app_id' as "appId"
         from public.client_configs c
         where c.channel_type = 'whatsapp'
-          and c.channel_id in (select n.id from jsonb_array_elements_text(${sql.json(channelIds)}) as n (id))`
+          and c.channel_id in (select n.id from jsonb_array_elements_text(${
+        sql.json(channelIds)
+      }) as n (id))`
     );
-    for (const { configId, channelId, tenantId, schemaName, appId } of z.array(routeRow).parse(rows)) {
-      routes.set(channelId, { value: { configId, tenant: { id: tenantId, schemaName }, appId }, at: now() });
+    for (
+      const { configId, channelId, tenantId, schemaName, appId } of z.array(
+        routeRow,
+      ).parse(rows)
+    ) {
+      routes.set(channelId, {
+        value: { configId, tenant: { id: tenantId, schemaName }, appId },
+        at: now(),
+      });
     }
   }
 
@@ -89,8 +102,10 @@ export function openRouter(
   }
 
   return {
-    apps: () => apps !== undefined && now() - apps.at <= memoryMs ? apps.value : load(),
-    freshApps: () => apps !== undefined && now() - apps.at <= leastGapMs ? apps.value : load(),
+    apps: () =>
+      apps !== undefined && now() - apps.at <= memoryMs ? apps.value : load(),
+    freshApps: () =>
+      apps !== undefined && now() - apps.at <= leastGapMs ? apps.value : load(),
     async find(_channelType, channelIds) {
       const missing = channelIds.filter((id) => remembered(id) === undefined);
       // Unknown numbers are asked for each time: a new one works from its first message.
@@ -104,7 +119,10 @@ export function openRouter(
   };
 }
 
-async function readApps(database: Database, keys: SecretKeys): Promise<MetaApps> {
+async function readApps(
+  database: Database,
+  keys: SecretKeys,
+): Promise<MetaApps> {
   const rows = await database.withRouter((sql) =>
     sql`select app_id as "appId",
         secret_key_id as "secretKeyId", secret_nonce as "secretNonce", secret_ciphertext as "secretCiphertext",
@@ -114,17 +132,35 @@ async function readApps(database: Database, keys: SecretKeys): Promise<MetaApps>
   );
   const parsed = z.array(appRow).parse(rows);
   return {
-    secrets: parsed.map((app) => ({ appId: app.appId, secret: openSecret(app, keys) })),
+    secrets: parsed.map((app) => ({
+      appId: app.appId,
+      secret: openSecret(app, keys),
+    })),
     verifyTokens: parsed.map((app) => openVerifyToken(app, keys)),
   };
 }
 
 function openSecret(app: z.infer<typeof appRow>, keys: SecretKeys): string {
-  const sealed = { keyId: app.secretKeyId, nonce: app.secretNonce, ciphertext: app.secretCiphertext };
+  const sealed = {
+    keyId: app.secretKeyId,
+    nonce: app.secretNonce,
+    ciphertext: app.secretCiphertext,
+  };
   return open(sealed, keys, metaAppContext(app.appId, "secret"));
 }
 
-function openVerifyToken(app: z.infer<typeof appRow>, keys: SecretKeys): string {
-  const { verifyTokenKeyId: keyId, verifyTokenNonce: nonce, verifyTokenCiphertext: ciphertext } = app;
-  return open({ keyId, nonce, ciphertext }, keys, metaAppContext(app.appId, "verify_token"));
+function openVerifyToken(
+  app: z.infer<typeof appRow>,
+  keys: SecretKeys,
+): string {
+  const {
+    verifyTokenKeyId: keyId,
+    verifyTokenNonce: nonce,
+    verifyTokenCiphertext: ciphertext,
+  } = app;
+  return open(
+    { keyId, nonce, ciphertext },
+    keys,
+    metaAppContext(app.appId, "verify_token"),
+  );
 }

@@ -1,7 +1,14 @@
 /** Meta's side of WhatsApp: verification of the address, and deliveries. */
-import { answerVerification, readDelivery, verifySignature } from "@app/channels/mod.ts";
+import {
+  answerVerification,
+  readDelivery,
+  verifySignature,
+} from "@app/channels/mod.ts";
 import { Unauthorized } from "@app/contracts/mod.ts";
-import { receiveDeliveries, type ReceivePorts } from "@app/conversations/mod.ts";
+import {
+  receiveDeliveries,
+  type ReceivePorts,
+} from "@app/conversations/mod.ts";
 import type { RequestContext } from "../_shared/serve.ts";
 import { readBody } from "../_shared/serve-body.ts";
 import type { WhatsappRouter } from "./client-router.ts";
@@ -22,29 +29,51 @@ export interface Ports extends ReceivePorts {
  * @throws {InvalidInput} For a signed body that is no delivery.
  * @throws {Unavailable} When nothing could be committed; Meta sends it again for 7 days.
  */
-export function handle(request: Request, context: RequestContext, ports: Ports): Promise<Response> {
+export function handle(
+  request: Request,
+  context: RequestContext,
+  ports: Ports,
+): Promise<Response> {
   switch (request.method) {
     case "GET":
       return verifyAddress(request, ports);
     case "POST":
       return receive(request, context, ports);
     default:
-      return Promise.resolve(new Response(null, { status: 405, headers: { allow: "GET, POST" } }));
+      return Promise.resolve(
+        new Response(null, { status: 405, headers: { allow: "GET, POST" } }),
+      );
   }
 }
 
-async function verifyAddress(request: Request, { router }: Ports): Promise<Response> {
+async function verifyAddress(
+  request: Request,
+  { router }: Ports,
+): Promise<Response> {
   const url = new URL(request.url);
-  const challenge = answerVerification(url, (await router.apps()).verifyTokens) ??
-    answerVerification(url, (await router.freshApps()).verifyTokens);
+  const challenge =
+    answerVerification(url, (await router.apps()).verifyTokens) ??
+      answerVerification(url, (await router.freshApps()).verifyTokens);
   if (challenge === null) return new Response(null, { status: 403 });
   return new Response(challenge, { headers: { "content-type": "text/plain" } });
 }
 
-async function receive(request: Request, context: RequestContext, ports: Ports): Promise<Response> {
+async function receive(
+  request: Request,
+  context: RequestContext,
+  ports: Ports,
+): Promise<Response> {
   const body = await readBody(request);
-  const appId = await findSigner(body, request.headers.get("x-hub-signature-256"), ports.router);
-  const { nextDueAt, ...received } = await receiveDeliveries(readDelivery(body), appId, ports);
+  const appId = await findSigner(
+    body,
+    request.headers.get("x-hub-signature-256"),
+    ports.router,
+  );
+  const { nextDueAt, ...received } = await receiveDeliveries(
+    readDelivery(body),
+    appId,
+    ports,
+  );
   context.note(received);
   if (nextDueAt !== undefined) ports.wakeAt(nextDueAt);
   return Response.json({ received });
@@ -55,8 +84,13 @@ async function findSigner(
   signature: string | null,
   router: WhatsappRouter,
 ): Promise<string> {
-  const appId = verifySignature(body, signature, (await router.apps()).secrets) ??
-    (signature === null ? null : verifySignature(body, signature, (await router.freshApps()).secrets));
-  if (appId === null) throw new Unauthorized("Cannot accept delivery: no known app signed it");
+  const appId =
+    verifySignature(body, signature, (await router.apps()).secrets) ??
+      (signature === null
+        ? null
+        : verifySignature(body, signature, (await router.freshApps()).secrets));
+  if (appId === null) {
+    throw new Unauthorized("Cannot accept delivery: no known app signed it");
+  }
   return appId;
 }

@@ -9,13 +9,20 @@ import { openRouter } from "./client-router.ts";
 import { handle, type Ports } from "./handler.ts";
 
 const settings = config();
-const database = openDatabase({ url: settings.secrets.databaseUrl, ...settings.database });
+const database = openDatabase({
+  url: settings.secrets.databaseUrl,
+  ...settings.database,
+});
 const ports: Ports = {
   database,
   router: openRouter(database, readSecretKeys(settings.secrets.sealing)),
   reopenMinutes: settings.reopenMinutes,
-  onKept: (reason, error) => log("error", "webhook_kept", { reason, ...describeError(error) }),
+  onKept: (reason, error) =>
+    log("error", "webhook_kept", { reason, ...describeError(error) }),
   wakeAt,
 };
 
-export default serve("webhook-whatsapp", (request, context) => handle(request, context, ports));
+export default serve(
+  "webhook-whatsapp",
+  (request, context) => handle(request, context, ports),
+);
