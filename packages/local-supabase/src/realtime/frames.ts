@@ -9,13 +9,13 @@ export interface Frame {
   ref: string | null;
   topic: string;
   event: string;
-  payload: unknown;
+  payload?: unknown;
 }
 
 /** What a client broadcasts, or what it gets. `payload` is bytes or anything that JSON can say. */
 export interface Broadcast {
   event: string;
-  payload: unknown;
+  payload?: unknown;
   /** `id` of the stored row, and whether it is older than the join. */
   meta?: { id?: string; replayed?: boolean };
 }
