@@ -21,6 +21,8 @@ export interface Situation {
   isAnswerToField: boolean;
   /** Optional fields that are still worth a question. */
   isAskingOptional: boolean;
+  /** Nothing was missing before this turn, so that a yes was already asked for. */
+  wasComplete: boolean;
   /** Names of fields that this turn's messages gave. */
   gained: string[];
   turnsInState: number;
@@ -79,7 +81,8 @@ function isMet(route: Route, situation: Situation): boolean {
     case "accept":
       if (acts.has("affirm") && !situation.isAnswerToField) return true;
       if (isCalledFor(route, situation) || isGivenAhead(route, situation)) return true;
-      return turnsInState >= 2 && situation.hasSubstance && !acts.has("question") && !acts.has("objection");
+      return turnsInState >= 2 && situation.wasComplete && situation.hasSubstance && !acts.has("question") &&
+        !acts.has("objection");
     default:
       return situation.hasSubstance || acts.has("affirm") || turnsInState >= 2;
   }

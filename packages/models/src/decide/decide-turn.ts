@@ -46,6 +46,7 @@ export function decideTurn(snapshot: TurnSnapshot, turn: TurnReading): Decision 
     hasSubstance,
     isAnswerToField: isAnswerToField(turn),
     isAskingOptional,
+    wasComplete: machine.missingFields(state, snapshot.session.variables).length === 0,
     gained: Object.keys(turn.fields.values),
     turnsInState: snapshot.session.turnsInState,
   });
@@ -89,7 +90,8 @@ function callPerson(snapshot: TurnSnapshot, turn: TurnReading, question: NextQue
     return { category: "failure", reason: `"${turn.asked}" could not be understood`, urgency: "normal" };
   }
   const isAtEnd = !Number.isFinite(mapOf(machine).distances.get(state) ?? Infinity);
-  const isRefused = acts.has("negate") || acts.has("refusal");
+  const isRefused = (acts.has("negate") || acts.has("refusal")) && question.kind === "go_ahead" &&
+    Object.keys(turn.fields.values).length === 0;
   if (snapshot.session.turnsInState >= patience && (isAtEnd || isRefused)) {
     return {
       category: "other",

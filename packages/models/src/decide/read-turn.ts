@@ -9,6 +9,7 @@ import { askedTexts } from "../speak/ask-field.ts";
 import type { Act } from "../understand/acts.ts";
 import { isContentWord } from "../understand/concepts.ts";
 import { detectLanguage } from "../understand/detect-language.ts";
+import type { Clause } from "../understand/read-clauses.ts";
 import { profilesOf } from "../understand/field-profile.ts";
 import { type Language, languages, toLanguage } from "../understand/languages.ts";
 import { type MessageReading, readMessage } from "../understand/message-reading.ts";
@@ -79,13 +80,22 @@ export function readTurn(snapshot: TurnSnapshot): TurnReading {
     askedBefore,
     fields,
     variables: { ...session.variables, ...fields.values },
-    questions: clauses.filter((clause) => clause.isQuestion).map((clause) => wordsOf(clause.text)),
-    stated: clauses.filter((clause) => !clause.isQuestion && !clause.isCourtesy).flatMap((clause) =>
+    questions: clauses.filter((clause) => clause.isQuestion && !isAboutTheTalk(clause)).map((clause) =>
+      wordsOf(clause.text)
+    ),
+    stated: clauses.filter((clause) => !clause.isQuestion && !clause.isCourtesy && !isAboutTheTalk(clause))
+      .flatMap((clause) => wordsOf(clause.text).filter(isContentWord)),
+    written: clauses.filter((clause) => !isAboutTheTalk(clause)).flatMap((clause) =>
       wordsOf(clause.text).filter(isContentWord)
     ),
-    written: clauses.flatMap((clause) => wordsOf(clause.text).filter(isContentWord)),
     said,
   };
+}
+
+/** "Can I ask something?" and "are you a bot?" are not about the business. */
+function isAboutTheTalk({ acts, text }: Clause): boolean {
+  if (acts.has("chitchat") && !text.includes("?")) return true;
+  return acts.has("may_i_ask") || acts.has("how_are_you") || acts.has("are_you_a_bot");
 }
 
 /** Places, contacts and reactions come with a text of their own making, not of the customer's. */

@@ -32,6 +32,9 @@ export const en: Phrases = {
     "I can't help with that one, but I can with this.",
   ],
   smallTalk: ["All good here, thanks!", "Doing well, thanks for asking!"],
+  banter: ["No worries! 😄", "😄"],
+  ofCourse: ["Sure, go ahead!", "Of course! What would you like to know?"],
+  iAmABot: ["I'm {bot}, the virtual assistant of {business}; if you'd rather talk to a person, just say so."],
   objection: [
     "I understand, it's good to take a careful look.",
     "I hear you; let's see what suits you best.",
@@ -55,7 +58,7 @@ export const en: Phrases = {
   handBack: ["Hi! I'm taking over from here.", "I'll pick it up from here."],
   goAhead: ["Shall we go ahead?", "Shall we move forward with that?", "Are you happy to continue?"],
   confirmAll: ["So that's {values}. Shall I confirm it?", "To recap: {values}. Is that right?"],
-  done: ["All set! I have everything I need. Thank you!", "Perfect, it's all noted. Thank you!"],
+  done: ["That's everything I need. Thank you!", "It's all noted. Thank you!"],
   tooLow: ["The minimum is {limit}.", "We start from {limit}."],
   tooHigh: ["The maximum is {limit}.", "We go up to {limit}."],
   notValid: ["I think {values} isn't written quite right.", "I checked, and {values} doesn't look right."],
@@ -102,7 +105,7 @@ export const en: Phrases = {
     masculine: ["How many {label}?", "How many {label} would it be?"],
     feminine: ["How many {label}?", "How many {label} would it be?"],
   },
-  askChoice: ["Which {label} would it be?", "What's {the_label}?"],
+  askChoice: ["Which {label} would it be?", "Which {label} shall I note?"],
   askYesNo: {
     is: ["Is it a {label}?", "Yes or no: is it a {label}?"],
     has: ["Do you have {label}?", "Yes or no: do you have {label}?"],

@@ -43,6 +43,9 @@ export const es: Phrases = {
     "Ahí no te puedo ayudar, pero con lo nuestro sí.",
   ],
   smallTalk: ["¡Todo bien por aquí, gracias!", "¡Muy bien, gracias por preguntar!"],
+  banter: ["¡Sin problema! 😄", "😄"],
+  ofCourse: ["¡Claro, dime!", "¡Por supuesto! ¿Qué quieres saber?"],
+  iAmABot: ["Soy {bot}, asistente virtual de {business}; si prefieres hablar con una persona, dímelo."],
   objection: ["Te entiendo, es bueno revisarlo con calma.", "Lo entiendo; veamos qué te sirve mejor."],
   complaint: [
     "Lamento mucho lo que pasó. Le aviso ahora mismo a una persona del equipo para que lo vea contigo.",
@@ -66,7 +69,7 @@ export const es: Phrases = {
   handBack: ["¡Hola! Sigo yo por aquí.", "Retomo yo la conversación."],
   goAhead: ["¿Te parece si avanzamos?", "¿Seguimos con eso?", "¿Vamos adelante?"],
   confirmAll: ["Entonces queda así: {values}. ¿Lo confirmo?", "Repaso: {values}. ¿Está todo bien?"],
-  done: ["¡Listo! Ya tengo todo lo que necesitaba. ¡Gracias!", "¡Perfecto, quedó todo registrado! Gracias."],
+  done: ["Con eso ya tengo todo. ¡Muchas gracias!", "Quedó todo registrado. ¡Gracias!"],
   tooLow: ["El mínimo es {limit}.", "Trabajamos a partir de {limit}."],
   tooHigh: ["El máximo es {limit}.", "Llegamos hasta {limit}."],
   notValid: ["Creo que {values} no está bien escrito.", "Reviso y {values} no me cuadra."],
@@ -113,7 +116,7 @@ export const es: Phrases = {
     masculine: ["¿Cuántos {label}?", "¿Cuántos {label} serían?"],
     feminine: ["¿Cuántas {label}?", "¿Cuántas {label} serían?"],
   },
-  askChoice: ["¿Qué {label} sería?", "¿Cuál sería {the_label}?"],
+  askChoice: ["¿Qué {label} sería?", "¿Qué {label} anoto?"],
   askYesNo: {
     is: ["¿Es {label}?", "Dime sí o no: ¿es {label}?"],
     has: ["¿Tienes {label}?", "Dime sí o no: ¿tienes {label}?"],

@@ -44,6 +44,11 @@ export interface Phrases {
   notUnderstood: Variants;
   offTopic: Variants;
   smallTalk: Variants;
+  /** To laughs and small talk. */
+  banter: Variants;
+  ofCourse: Variants;
+  /** `{bot}` and `{business}`. */
+  iAmABot: Variants;
   objection: Variants;
   complaint: Variants;
   declinedField: Variants;
@@ -80,7 +85,7 @@ export interface Phrases {
   ask: Record<AskTopic, Variants>;
   /** `{label}` without article, of plural `{gender}`. */
   askCount: { masculine: Variants; feminine: Variants };
-  /** `{label}` without and `{the_label}` with article. */
+  /** `{label}` without article. */
   askChoice: Variants;
   /** By the verb of the field's name: `is_new`, `has_pets`, `needs_invoice`, `wants_printing`, or none. */
   askYesNo: Record<YesNoVerb, Variants>;

@@ -32,6 +32,9 @@ export const pt: Phrases = {
     "Nisso não consigo ajudar, mas com o nosso assunto sim.",
   ],
   smallTalk: ["Tudo bem por aqui, obrigado!", "Tudo ótimo, obrigado por perguntar!"],
+  banter: ["Sem problema! 😄", "😄"],
+  ofCourse: ["Claro, pode falar!", "Claro! O que você quer saber?"],
+  iAmABot: ["Sou {bot}, assistente virtual da {business}; se preferir falar com uma pessoa, é só dizer."],
   objection: ["Entendo, é bom ver com calma.", "Entendo; vamos ver o que serve melhor para você."],
   complaint: [
     "Sinto muito pelo que aconteceu. Já estou avisando uma pessoa da equipe para ver isso com você.",
@@ -49,7 +52,7 @@ export const pt: Phrases = {
   handBack: ["Oi! Eu continuo por aqui.", "Retomo a conversa daqui."],
   goAhead: ["Podemos seguir?", "Seguimos com isso?", "Vamos em frente?"],
   confirmAll: ["Então fica assim: {values}. Posso confirmar?", "Recapitulando: {values}. Está tudo certo?"],
-  done: ["Prontinho! Já tenho tudo de que preciso. Obrigado!", "Perfeito, ficou tudo registrado! Obrigado."],
+  done: ["Com isso já tenho tudo. Muito obrigado!", "Ficou tudo registrado. Obrigado!"],
   tooLow: ["O mínimo é {limit}.", "Trabalhamos a partir de {limit}."],
   tooHigh: ["O máximo é {limit}.", "Vamos até {limit}."],
   notValid: ["Acho que {values} não está certinho.", "Conferi e {values} não parece certo."],
@@ -99,7 +102,7 @@ export const pt: Phrases = {
     masculine: ["Quantos {label}?", "Quantos {label} seriam?"],
     feminine: ["Quantas {label}?", "Quantas {label} seriam?"],
   },
-  askChoice: ["Qual {label} seria?", "Qual é {the_label}?"],
+  askChoice: ["Qual {label} seria?", "Qual {label} eu anoto?"],
   askYesNo: {
     is: ["É {label}?", "Sim ou não: é {label}?"],
     has: ["Você tem {label}?", "Sim ou não: você tem {label}?"],

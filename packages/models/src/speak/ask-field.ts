@@ -80,7 +80,7 @@ export function askVariants(
 
 function compose(profile: FieldProfile, language: Language, phrases: Phrases): Variants {
   const label = labelOf(profile, language);
-  const names = { label: label.bare, the_label: label.withArticle };
+  const names = { label: label.bare };
   const filled = (variants: Variants, values: Record<string, string>): Variants => {
     const [first, ...rest] = variants;
     return [fill(first, values), ...rest.map((variant) => fill(variant, values))];

@@ -128,7 +128,8 @@ function closingQuestion(
   const { machine, variables, language } = turn;
   const plain = (question: Question): ClosingQuestion => ({ ...question, isRecap: false });
   const silent = plain({ text: "", buttons: [] });
-  const isPaused = turn.acts.has("wait") || decision.isUnderstood && turn.acts.has("goodbye");
+  const isPaused = turn.acts.has("wait") || turn.acts.has("may_i_ask") && turn.questions.length === 0 ||
+    decision.isUnderstood && turn.acts.has("goodbye");
   if (isPaused || saysNo(turn, decision)) return silent;
   const [unclear] = Object.entries(turn.fields.ambiguous);
   const unclearField = unclear && profilesOf(machine).get(unclear[0]);
@@ -146,7 +147,9 @@ function closingQuestion(
       const question = askField(machine, profile, language, variables, attempt);
       const isSaidAgain = profile.field.ask !== undefined && attempt > 0 && decision.isUnderstood &&
         turn.asked === profile.name;
-      const text = isSaidAgain ? `${pick(phrases.again, attempt - 1)} ${question.text}` : question.text;
+      const text = isSaidAgain
+        ? `${pick(phrases.again, attempt - 1)} ${uncapitalize(question.text)}`
+        : question.text;
       return plain({ ...question, text });
     }
     case "go_ahead":
@@ -193,6 +196,11 @@ function unlikeBefore(replies: ComposedReply[], turn: TurnReading, phrases: Phra
   const start = starts.find((each) => !turn.said.includes(`${each} ${first?.text ?? ""}`)) ??
     phrases.again[0];
   return [{ text: `${start} ${first?.text ?? ""}`, buttons: first?.buttons ?? [] }, ...rest];
+}
+
+/** As the words go on after a colon. */
+function uncapitalize(text: string): string {
+  return text.replace(/^[¿¡]?\p{Lu}(?=\p{Ll}| )/u, (start) => start.toLowerCase()).replace(/^i(?=[ '])/, "I");
 }
 
 function unique(parts: string[]): string[] {

@@ -16,8 +16,8 @@ export function labelOf({ name, topic }: FieldProfile, language: Language): Noun
 
 /** A name of one or two common words is put into the language; any other stays as it is. */
 function phraseOf(words: string[], language: Language): Noun {
+  if (language === "en") return englishPhrase(words);
   const bare = words.join(" ");
-  if (language === "en") return { withArticle: `the ${bare}`, bare, gender: "masculine" };
   const unknown: Noun = { withArticle: bare, bare, gender: "masculine" };
   const [first = "", second = ""] = words;
   if (words.length === 1) return nounIn(first, language) ?? unknown;
@@ -37,6 +37,14 @@ function phraseOf(words: string[], language: Language): Noun {
     bare: `${head.bare} de ${detail.bare}`,
     gender: head.gender,
   };
+}
+
+/** Names in another language are put into English, main word last: `fecha_entrega` is "the delivery date". */
+function englishPhrase(words: string[]): Noun {
+  const put = words.map((word) => nounIn(word, "en")?.bare ?? word);
+  const isForeign = put.some((word, index) => word !== words[index]);
+  const bare = (isForeign ? put.toReversed() : put).join(" ");
+  return { withArticle: `the ${bare}`, bare, gender: "masculine" };
 }
 
 /** What an option is called in a language: its label, else its value in words. */

@@ -1,21 +1,33 @@
 import type { TurnSnapshot } from "@app/sales-engine/mod.ts";
 import type { Decision } from "../decide/decide-turn.ts";
 import type { TurnReading } from "../decide/read-turn.ts";
-import { phrasesIn, pick } from "../phrases/speak-language.ts";
-import { isAlike, meaningsOf } from "../understand/concepts.ts";
+import { fill, phrasesIn, pick } from "../phrases/speak-language.ts";
+import { meaningsOf } from "../understand/concepts.ts";
+import { sentences } from "../understand/text.ts";
 import { toneOf } from "./tone.ts";
 import { answerQuestion } from "./answer-question.ts";
 
 /** Answers what the customer asked and reacts to what is neither fact nor question, in at most two sentences. */
 export function react(snapshot: TurnSnapshot, turn: TurnReading, decision: Decision): string[] {
   const answered = answers(turn);
-  const words = [...answered, ...courtesies(turn, decision, answered.length > 0)];
+  const words = [...talk(snapshot, turn), ...answered, ...courtesies(turn, decision, answered.length > 0)];
   const isSilent = words.length === 0 && !decision.isUnderstood && snapshot.cause === "messages" &&
     turn.media.length === 0 && turn.messages.length > 0;
   if (!isSilent) return words;
   const phrases = phrasesIn(turn.language);
   const isLong = turn.written.length >= 3 && turn.asked === null;
   return [pick(isLong ? phrases.offTopic : phrases.notUnderstood, turn.said.length)];
+}
+
+/** Answers what is said about the talk itself. */
+function talk(snapshot: TurnSnapshot, { acts, language, said }: TurnReading): string[] {
+  const phrases = phrasesIn(language);
+  const names = { bot: snapshot.machine.persona.name, business: snapshot.tenant.name };
+  const words: string[] = [];
+  if (acts.has("how_are_you")) words.push(pick(phrases.smallTalk, said.length));
+  if (acts.has("are_you_a_bot")) words.push(fill(pick(phrases.iAmABot, said.length), names));
+  if (acts.has("may_i_ask")) words.push(pick(phrases.ofCourse, said.length));
+  return words;
 }
 
 function answers(turn: TurnReading): string[] {
@@ -28,8 +40,8 @@ function answers(turn: TurnReading): string[] {
     const answer = answerQuestion(machine, { words, state, variables, language });
     if (answer?.kind === "passage") found.push(`${pick(phrases.whatIKnow, turn.said.length)} ${answer.text}`);
     else if (answer) found.push(answer.text);
-    else if (turn.acts.has("chitchat")) found.push(pick(phrases.smallTalk, turn.said.length));
     else {
+      if (turn.acts.has("chitchat")) return [pick(phrases.offTopic, turn.said.length)];
       const isPrice = words.some((word) => meaningsOf(word).includes("price"));
       found.push(pick(isPrice ? phrases.noPrice : phrases.noAnswer, turn.said.length));
     }
@@ -49,7 +61,7 @@ function bareTopic(turn: TurnReading): string[] {
   const { machine, variables, language, stated } = turn;
   const isBare = !turn.acts.has("affirm") && stated.length > 0 && stated.length <= 3 &&
     Object.keys(turn.fields.values).length === 0;
-  if (!isBare || turn.asked !== null && !stated.some((word) => isAlike(word, "price"))) return [];
+  if (!isBare) return [];
   const answer = answerQuestion(machine, {
     words: stated,
     state: machine.state(turn.state),
@@ -76,7 +88,7 @@ function courtesies(turn: TurnReading, decision: Decision, isAnswered: boolean):
     return [pick(phrases.declinedOffer, step)];
   }
   if (acts.has("thanks") && decision.transition === null) return [pick(phrases.youAreWelcome, step)];
-  if (acts.has("chitchat") && turn.questions.length === 0) return [pick(phrases.smallTalk, step)];
+  if (acts.has("chitchat") && turn.questions.length === 0) return [pick(phrases.banter, step)];
   if (acts.has("affirm") && decision.transition !== null && !isAnswered) {
     return [pick(toneOf(turn.machine, phrases).fine, step)];
   }
@@ -92,5 +104,8 @@ function objection(turn: TurnReading, fallback: string): string[] {
     variables,
     language,
   });
-  return [answer?.kind === "example" ? answer.text : fallback];
+  if (answer?.kind !== "example") return [fallback];
+  // The question of the state follows, and two questions at once are one too many.
+  const statements = sentences(answer.text).map((part) => part.text).filter((text) => !text.includes("?"));
+  return [statements.join(" ") || fallback];
 }

@@ -10,7 +10,7 @@ export function isPlainSpoken(machine: StateMachine): boolean {
   const known = plain.get(machine);
   if (known !== undefined) return known;
   const { states } = machine.definition;
-  const told = [...profilesOf(machine).values()].map((
+  const told = [...profilesOf(machine).values()].filter(({ field }) => field.required).map((
     { name, field },
   ) => [
     name,

@@ -15,7 +15,13 @@ export type Act =
   | "unsure"
   | "correction"
   | "wait"
-  | "chitchat";
+  | "chitchat"
+  /** Asks how the bot is. */
+  | "how_are_you"
+  /** Asks whether a machine is answering. */
+  | "are_you_a_bot"
+  /** Announces a question: "can I ask something?". */
+  | "may_i_ask";
 
 const patterns: Record<Exclude<Act, "question">, RegExp> = {
   greeting:
@@ -24,7 +30,7 @@ const patterns: Record<Exclude<Act, "question">, RegExp> = {
   goodbye:
     /\b(?:adios|chau|chao|hasta (?:luego|pronto|manana)|nos vemos|bye|goodbye|see you|tchau|ate (?:logo|mais|breve))\b/,
   affirm:
-    /^(?:ah |pues |bueno |hm+ |oh |well |muy |por |mas |that )?(?:si+p?|sii+|claro(?: que si)?|dale|vale|ok(?:ay|ey)?|okis?|perfecto|de acuerdo|acuerdo|confirm(?:o|ado|amos|a)|listo|correcto|exacto|asi es|supuesto|va|sale|de una|adelante|acepto|aceptamos|me (?:interesa|parece|encanta|gusta)|hagamoslo|genial|yes+|yeah|yep|yup|sure|of course|sounds? (?:good|great|perfect)|go ahead|deal|great|perfect|correct|right|absolutely|definitely|let'?s (?:do|go)|i(?:'d| would) (?:like|love) (?:that|to)|i accept|agreed|works(?: for me)?|please do|sim+|com certeza|certo|pode ser|pode(?: sim)?|isso(?: mesmo)?|beleza|blz|fechado|combinado|ta (?:bom|bem|otimo)|esta (?:bom|bem|perfecto)|bora|vamos|aceito|quero(?: sim)?|perfeito|otimo|show|topo|exato|bien|excelente|cool|fine|good|excellent|bueno)(?=$|[^a-z])/,
+    /^(?:ah |pues |bueno |hm+ |oh |well |muy |por |mas |that )?(?:si+p?|sii+|claro(?: que si)?|dale|vale|ok(?:ay|ey)?|okis?|perfecto|tod[oa] (?:bien|correcto|ok)|tudo (?:certo|bem|ok)|de acuerdo|acuerdo|confirm(?:o|ado|amos|a)|listo|correcto|exacto|asi es|supuesto|va|sale|de una|adelante|acepto|aceptamos|me (?:interesa|parece|encanta|gusta)|hagamoslo|genial|yes+|yeah|yep|yup|sure|of course|sounds? (?:good|great|perfect)|go ahead|deal|great|perfect|correct|right|absolutely|definitely|let'?s (?:do|go)|i(?:'d| would) (?:like|love) (?:that|to)|i accept|agreed|works(?: for me)?|please do|sim+|com certeza|certo|pode ser|pode(?: sim)?|isso(?: mesmo)?|beleza|blz|fechado|combinado|ta (?:bom|bem|otimo)|esta (?:bom|bem|perfecto)|bora|vamos|aceito|quero(?: sim)?|perfeito|otimo|show|topo|exato|bien|excelente|cool|fine|good|excellent|bueno)(?=$|[^a-z])/,
   negate:
     /^(?:ah |pues |bueno |hm+ |oh |well )?(?:no+|nop+e?|nah|para nada|ningun[oa]?|nada|jamas|todavia no|aun no|nao|nem|nenhum[a]?|ainda nao|not (?:really|yet|at all|now)|never|none|i don'?t|we don'?t|negativo)(?=$|[^a-z])/,
   person:
@@ -42,7 +48,13 @@ const patterns: Record<Exclude<Act, "question">, RegExp> = {
   wait:
     /\b(?:un (?:momento|segundo|minuto)|dame un|espera\w*|ahora (?:vuelvo|te digo)|one (?:moment|sec\w*|minute)|hold on|give me a|brb|um (?:momento|minuto|segundo|instante)|peraí|perai|ja volto|wait)\b/,
   chitchat:
-    /\b(?:como (?:estas?|esta usted|andas?|te va|vai|voce esta)|que tal|todo bien|tudo b(?:em|om)|how are you|how'?s it going|what'?s up|ja(?:ja)+|ha(?:ha)+|lol|kk+|rsrs|clima|weather|tempo hoje|futbol|football|futebol|partido|broma|chiste|joke|piada|eres un (?:bot|robot)|are you (?:a |an )?(?:bot|robot|human|real|ai)|voce e (?:um )?(?:bot|robo)|nice day|que frio|que calor|quanta chuva)\b/,
+    /\b(?:ja(?:ja)+|ha(?:ha)+|lol|kk+|rsrs|clima|weather|tempo hoje|futbol|football|futebol|partido|broma|chiste|joke|piada|nice day|busy day|que frio|que calor|quanta chuva)\b/,
+  how_are_you:
+    /\b(?:como (?:estas?|esta usted|andas?|te va|vai|voce esta)|que tal|todo bien|tudo b(?:em|om)|how are you|how'?s it going|what'?s up)\b/,
+  are_you_a_bot:
+    /\b(?:eres|es usted|esto es) (?:un |una )?(?:bot|robot|maquina|humano|persona(?: real)?|ia)\b|\b(?:are you|is this) (?:a |an )?(?:bot|robot|human|real|ai|machine|person)\b|\b(?:voce|vc) e (?:um |uma )?(?:bot|robo|humano|pessoa|ia)\b/,
+  may_i_ask:
+    /\b(?:(?:puedo|podria) (?:preguntar|consultar|hacer(?:te|le)? una (?:pregunta|consulta))|(?:tengo|una) (?:una )?(?:pregunta|consulta|duda)(?= *[?.!]*$)|(?:can|could|may) i ask(?: you)?(?: something| a question)?(?= *[?.!]*$)|(?:quick|i have a) question(?= *[?.!]*$)|posso (?:perguntar|fazer uma pergunta|tirar uma duvida)|(?:tenho uma|uma) (?:pergunta|duvida)(?= *[?.!]*$))/,
 };
 
 const questionStart =
@@ -71,6 +83,8 @@ export function readActs(sentence: string): Set<Act> {
   if (acts.has("question") || acts.has("objection") || acts.has("refusal") || acts.has("unsure")) {
     acts.delete("affirm");
   }
+  if (acts.has("affirm")) acts.delete("how_are_you");
+  if (acts.has("are_you_a_bot")) acts.delete("person");
   if (/^(?:buen[oa]s?|bom|boa|good|bien)\b/.test(folded) && acts.has("greeting")) acts.delete("affirm");
   return acts;
 }
@@ -83,7 +97,7 @@ export function isQuestionInWords(sentence: string): boolean {
 /** Whether a sentence holds nothing but courtesy, such as "hola, buenas tardes" or "ok, thanks". */
 export function isOnlyCourtesy(sentence: string): boolean {
   let rest = ` ${fold(sentence)} `;
-  for (const act of ["greeting", "thanks", "goodbye", "chitchat"] as const) {
+  for (const act of ["greeting", "thanks", "goodbye", "chitchat", "how_are_you"] as const) {
     rest = rest.replace(new RegExp(patterns[act].source, "g"), " ");
   }
   return tokenize(rest).every(({ word }) => courtesyWords.has(word));

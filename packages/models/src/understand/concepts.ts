@@ -70,7 +70,8 @@ new nuevo novo nueva nova
 first primera primeira primero primeiro
 monthly mensual mensal month mes mensualidad mensalidade
 yearly annual anual year ano
-free gratis gratuito gratuita trial prueba teste
+free gratis gratuito gratuita
+trial prueba teste try probar experimentar experimental testar
 small pequeno pequena chico chica
 medium mediano mediana media
 large big grande

@@ -56,7 +56,7 @@ const topics: readonly [FieldTopic, RegExp][] = [
   ],
   [
     "quantity",
-    /\b(?:quantity|qty|cantidad|quantidade|amount|how many|cuant[oa]s|quant[oa]s|units|unidades|volume|number of)\b/,
+    /\b(?:quantity|qty|cantidad|quantidade|units?|unidades|volume|pieces|piezas)\b|^(?:amount|count)$|\b(?:how many|cuant[oa]s|quant[oa]s) (?:\w+ ){0,4}(?:need|want|order|buy|necesit\w+|quier\w+|precis\w+|quer)/,
   ],
   [
     "notes",

@@ -35,6 +35,9 @@ const dateWords: Record<Language, RegExp> = {
     /\b(?:hoje|ontem|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|jan|fev|abr|jun|jul|ago|set|out|nov|dez)\b/,
 };
 
+/** "Por la mañana" is a part of the day, while "mañana" is a day. */
+const partOfDay = /(?<!\p{L})(?:(?:por|en|de|a) la|a la|las) mañanas?(?!\p{L})/giu;
+
 /** Portuguese weekdays that are ordinals in Spanish, where "la segunda" is the second. */
 const ordinalWeekdays = /\b(?:segunda|terca|quarta|quinta|sexta)\b(?!-feira)/g;
 
@@ -58,7 +61,7 @@ export function readDates(
   const clock = wallClock(moment.now, moment.timeZone);
   const found: DateMention[] = readRelativeDates(folded, clock, direction);
   // What an idiom took is blanked out, so that "pasado mañana" isn't read as "mañana" as well.
-  let rest = text;
+  let rest = text.replace(partOfDay, (match) => " ".repeat(match.length));
   for (const { start, end } of found) rest = rest.slice(0, start) + " ".repeat(end - start) + rest.slice(end);
   const order = [language, ...(["es", "en", "pt"] as const).filter((other) => other !== language)];
   for (const candidate of order) {

@@ -52,7 +52,7 @@ export interface Piece {
 /** Cuts a text after `.`, `!`, `?`, `…`, before `¿` and at line ends, but not inside `2.500`, `S.A.` or `10:30`. */
 export function sentences(text: string): Piece[] {
   const cuts =
-    /(?<=[!?…])\s*(?=[^\s!?…)])|(?<=[\p{L}\p{N})]{3}\.)\s+|(?<=\d\.)\s+(?=\p{Lu}|[¿¡])|\s*(?=¿)|\n+/gu;
+    /(?<=[!?…])\s*(?=[^\s!?…)])|(?<=[\p{L}\p{N})]{3}\.)\s+|(?<=\d\.)\s+(?=\p{Lu}|[¿¡])|(?<=\p{Extended_Pictographic}\uFE0F?)\s+(?=[\p{Lu}¿¡])|\s*(?=¿)|\n+/gu;
   return cutAt(text, cuts);
 }
 

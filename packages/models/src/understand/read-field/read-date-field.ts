@@ -1,3 +1,4 @@
+import { isQuestionInWords } from "../acts.ts";
 import { isAlike, isContentWord } from "../concepts.ts";
 import type { FieldProfile } from "../field-profile.ts";
 import { clauseAt, type MessageReading } from "../message-reading.ts";
@@ -12,8 +13,9 @@ export function readDateField(profile: FieldProfile, reading: MessageReading, fo
   const mentions = profile.isPast ? reading.pastDates : reading.dates;
   return mentions.flatMap(({ date, start, end }) => {
     const clause = clauseAt(reading, start);
-    const isProposal = tentative.test(reading.folded) || reading.tokens.length <= 4;
-    if (clause?.isQuestion && !(focus.isAsked && isProposal)) return [];
+    const isProposal = tentative.test(reading.folded) ||
+      reading.tokens.length <= 4 && !isQuestionInWords(clause?.text ?? "");
+    if (clause?.acts.has("chitchat") || clause?.isQuestion && !(focus.isAsked && isProposal)) return [];
     const before = tokenize(reading.text.slice(Math.max(0, start - 40), start)).map((token) => token.word);
     const isNamed = before.some((word) =>
       isContentWord(word) && profile.words.some((own) => isAlike(own, word))
@@ -35,8 +37,10 @@ export function readTimeField(profile: FieldProfile, reading: MessageReading, fo
     }
     return [{ value: time, start, end, strength: (focus.isAsked ? 3 : 0) + 2 }];
   });
-  const [only] = reading.numbers;
-  if (found.length === 0 && focus.isAsked && only && reading.numbers.length === 1 && only.value <= 24) {
+  const [only] = reading.numbers.filter((number) =>
+    number.kind === "plain" && !clauseAt(reading, number.start)?.isQuestion
+  );
+  if (found.length === 0 && focus.isAsked && only && reading.tokens.length <= 5 && only.value <= 24) {
     const hour = only.value >= 1 && only.value <= 7 ? only.value + 12 : only.value;
     if (Number.isInteger(hour) && profile.field.type === "string") {
       found.push({

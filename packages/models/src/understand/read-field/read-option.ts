@@ -1,7 +1,7 @@
 import { isQuestionInWords } from "../acts.ts";
 import { isAlike } from "../concepts.ts";
 import type { FieldProfile, OptionName } from "../field-profile.ts";
-import { clauseAt, type MessageReading } from "../message-reading.ts";
+import { clauseAt, type MessageReading, overlaps } from "../message-reading.ts";
 import { isSameWord, type Token } from "../text.ts";
 import type { Candidate, Focus } from "./candidate.ts";
 
@@ -73,7 +73,7 @@ function matchWords(
     return null;
   }
   if (!focus.isAsked && hits.length < 2 && first.word.length < 4) return null;
-  return { start: first.start, end: first.end, strength: (focus.isAsked ? 2.2 : 1) + share * 0.2 };
+  return { start: first.start, end: first.end, strength: (focus.isAsked ? 2.2 : 0.7) + share * 0.5 };
 }
 
 /** Not in a question, and not refused as in "no quiero el premium". */
@@ -82,6 +82,8 @@ function isMeant(index: number, token: Token, reading: MessageReading, focus: Fo
   if (
     clause?.isQuestion && !(focus.isAsked && reading.tokens.length <= 4 && !isQuestionInWords(clause.text))
   ) return false;
+  // "Mañana a las 6" names a day; "mañana" alone may answer "morning or afternoon?".
+  if (reading.tokens.length > 2 && overlaps(token, reading.dates)) return false;
   const before = reading.tokens.slice(Math.max(0, index - 3), index).map((other) => other.word);
   return !/\b(?:sin|sem|without|not|don't|nao (?:quero|gosto|preciso)|no (?:quiero|necesito|me|el|la|de)|except|menos)\b/
     .test(before.join(" "));

@@ -44,7 +44,10 @@ export function readPlainAnswer(
 
 function isAnswer(clause: Clause, { topic }: FieldProfile): boolean {
   const { acts } = clause;
-  if (acts.has("person") || acts.has("refusal") || acts.has("wait") || acts.has("chitchat")) return false;
+  if (
+    acts.has("person") || acts.has("refusal") || acts.has("wait") || acts.has("chitchat") ||
+    acts.has("may_i_ask")
+  ) return false;
   if (acts.has("complaint") || acts.has("objection")) return topic === "story" || topic === "notes";
   const words = tokenize(clause.text);
   return !((acts.has("affirm") || acts.has("negate")) && words.length <= 2);
