@@ -20,6 +20,7 @@ export async function startFunctions(stage: Stage): Promise<FunctionsProcess> {
       "-A",
       "--no-check",
       "--quiet",
+      "--unstable-no-legacy-abort",
       "packages/local-supabase/functions.ts",
       "--port",
       String(stage.functionsPort),

@@ -34,15 +34,22 @@ export async function runKill(options: KillOptions): Promise<KillResult> {
   const stage = await setStage({
     tenants: 3,
     debounce: { ms: 200, maxMs: 1000 },
-    settings: { LEASE_SECONDS: String(options.leaseSeconds), SWEEP_SECONDS: "1" },
+    settings: {
+      LEASE_SECONDS: String(options.leaseSeconds),
+      SWEEP_SECONDS: "1",
+      SEND_DEADLINE_SECONDS: "2",
+      SILENCE_SECONDS: "4",
+    },
   });
   const stopSchedule = startSchedule(stage, sweepMs);
   let functions = await startFunctions(stage);
+  // Accepted at once, answered late: many kills fall between the provider's yes and our knowing of it.
+  await stage.simulator.faults({ answer_delay_ms: 200 });
   const writing = new AbortController();
   try {
     const writers = write(stage, options, writing.signal);
     for (let kill = 1; kill <= options.kills; kill++) {
-      await pause(200 + Math.random() * 1300);
+      await pause(300 + Math.random() * 2200);
       functions = await killAndRestart(stage, functions);
       if (kill % 5 === 0) say(`${kill} kills`);
     }
