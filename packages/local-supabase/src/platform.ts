@@ -13,6 +13,7 @@ import { applyMigrations, BrokenMigration } from "./migrations.ts";
 import { type Database, openDatabase } from "./open-database.ts";
 import { listenForSchemaChanges } from "./schema-changes.ts";
 import { startSchedules } from "./schedules.ts";
+import { type ProjectConfig, readProjectConfig } from "./project-config.ts";
 import { identitiesOf } from "./realtime/claims.ts";
 import { startRealtime } from "./realtime/start-realtime.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -64,10 +65,21 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     await mkdir(folder, { recursive: true });
     const gateway = startGateway(settings.apiPort);
     closers.push(() => gateway.stop());
+    const config = await readProjectConfig(root);
     const keys = await readKeys(join(folder, "keys.json"));
     const database = await prepareDatabase({ settings, root, folder, say });
     closers.push(() => database.stop());
-    const parts = { root, folder, say, settings, gateway, keys, database, isWatching: options.isWatching };
+    const parts = {
+      root,
+      folder,
+      say,
+      settings,
+      gateway,
+      keys,
+      database,
+      config,
+      isWatching: options.isWatching,
+    };
     return await startParts(parts, closers);
   } catch (error) {
     await closeAll(closers);
@@ -83,6 +95,7 @@ interface Parts {
   gateway: Gateway;
   keys: Keys;
   database: Database;
+  config: ProjectConfig;
   isWatching?: boolean;
 }
 
@@ -139,7 +152,7 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
   });
   closers.push(() => realtime.stop());
 
-  const toApi = routeToApi(api, projectKeys);
+  const toApi = routeToApi(api, projectKeys, config.api.schemas[0]);
   gateway.open({
     "/rest/v1/": toApi,
     "/auth/v1/": toApi,
@@ -183,14 +196,14 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
   };
 }
 
-function startLocalApi({ folder, keys, database }: Parts): Promise<Api> {
+function startLocalApi({ folder, keys, database, config }: Parts): Promise<Api> {
   return startApi({
     adminUrl: database.adminUrl,
     storageFolder: join(folder, "storage"),
     jwtSecret: keys.jwt_secret,
     publishableKey: keys.publishable_key,
     secretKey: keys.secret_key,
-    isSignUpAllowed: false,
+    config,
     poolSize: database.kind === "pglite" ? 2 : 10,
   });
 }

@@ -4,22 +4,22 @@ import { repairSignedUrls } from "./signed-urls.ts";
 import type { Api } from "./start-api.ts";
 
 /** Passes requests on to the API with the keys that it knows, and repairs what it answers differently from hosted. */
-export function routeToApi(api: Api, keys: ProjectKeys): Route {
+export function routeToApi(api: Api, keys: ProjectKeys, firstSchema = "public"): Route {
   return async (request) => {
     const { pathname } = new URL(request.url);
     // A path may be written so that the router behind reads it as another one.
     if (/%2f|\.\.|\/\//i.test(pathname) && !pathname.startsWith("/storage/v1/")) {
       return refuse(404, "Not found");
     }
-    const response = await api.fetch(nameSchema(normaliseKeys(request, keys)));
+    const response = await api.fetch(nameSchema(normaliseKeys(request, keys), firstSchema));
     return pathname.startsWith("/storage/v1/object/") ? await repairSignedUrls(response, pathname) : response;
   };
 }
 
 /** Hosted, the first exposed schema is meant when none is named; lite means `public`. */
-function nameSchema(request: Request): Request {
+function nameSchema(request: Request, schema: string): Request {
   for (const header of ["accept-profile", "content-profile"]) {
-    if (!request.headers.has(header)) request.headers.set(header, "api");
+    if (!request.headers.has(header)) request.headers.set(header, schema);
   }
   return request;
 }

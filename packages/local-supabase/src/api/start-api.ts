@@ -1,5 +1,6 @@
 import process from "node:process";
 import { withoutOwnGrants } from "./without-own-grants.ts";
+import type { ProjectConfig } from "../project-config.ts";
 import { fileStorage } from "./file-storage.ts";
 
 /** REST, Auth and Storage: what answers below `/rest/v1`, `/auth/v1` and `/storage/v1`. */
@@ -17,12 +18,12 @@ export interface ApiOptions {
   jwtSecret: string;
   publishableKey: string;
   secretKey: string;
-  isSignUpAllowed: boolean;
+  config: ProjectConfig;
   /** Connections to the database. */
   poolSize: number;
 }
 
-/** Starts `@supabase/lite` on a database that has its system schemas; schema `api` is the only one exposed. */
+/** Starts `@supabase/lite` on a database that has its system schemas; the first exposed schema is the one meant when none is named. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   // Read when the module is loaded, so it is set first and the import is dynamic.
   process.env.EXPERIMENTAL_STORAGE = "1";
@@ -35,15 +36,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   withoutOwnGrants(connection);
   const app = new App({
     connection,
-    api: { enabled: true, schemas: ["api"], max_rows: 1000 },
+    api: { enabled: true, ...options.config.api },
     auth: {
       enabled: true,
-      enable_signup: options.isSignUpAllowed,
+      ...options.config.auth,
       jwt_secret: options.jwtSecret,
-      jwt_expiry: 3600,
       publishable_key: options.publishableKey,
       secret_key: options.secretKey,
-      minimum_password_length: 8,
     },
     storage: { enabled: true },
   });
