@@ -23,4 +23,5 @@ export * from "./src/plain-words.ts";
 export * from "./src/proposal.ts";
 export * from "./src/safe-texts.ts";
 export * from "./src/show-value.ts";
+export * from "./src/tool-calls.ts";
 export * from "./src/validate-field.ts";

@@ -1,11 +1,21 @@
 import type { TurnSnapshot } from "./snapshot.ts";
 import type { Proposal } from "./proposal.ts";
+import type { ToolCall, ToolDefinition, ToolExchange } from "./tool-calls.ts";
+
+/** A picture beside the text of a block. */
+export interface PromptImage {
+  mimeType: "image/jpeg" | "image/png" | "image/gif" | "image/webp";
+  /** The file in base64, without a data URL around it. */
+  base64: string;
+}
 
 /** One block of the prompt. Blocks with `isCacheable` come first and are byte-identical for a tenant, machine version and model. */
 export interface PromptBlock {
   role: "system" | "user" | "assistant";
   text: string;
   isCacheable: boolean;
+  /** Pictures that belong to the text; only in blocks of the user. */
+  images?: PromptImage[];
 }
 
 /** What a model is asked. */
@@ -18,6 +28,10 @@ export interface ModelRequest {
   /** What was wrong with the first answer, when this is the repair attempt. */
   complaint?: string;
   deadlineMs: number;
+  /** What the model may call before it answers: one list for the whole machine, so that providers can cache it. */
+  tools?: ToolDefinition[];
+  /** What was called in this turn and what came of it, oldest first. */
+  toolExchanges?: ToolExchange[];
 }
 
 /** What a model said. `answer` is hostile until parsed as a {@linkcode Proposal}. */
@@ -28,6 +42,8 @@ export interface ModelReply {
   cachedTokens: number;
   outputTokens: number;
   costUsd: number;
+  /** What the model wants to be called before it answers; `answer` is `null` then. As hostile as the answer. */
+  toolCalls?: ToolCall[];
 }
 
 /** Proposes what to say next. Hostile by assumption: its output is parsed, never trusted. */
