@@ -41,7 +41,7 @@ export class Unavailable extends EngineError {
   override name = "Unavailable";
   readonly code = "unavailable";
   readonly status = 503;
-  override readonly retryable = true;
+  override readonly retryable: boolean = true;
 }
 
 /** The request is bigger than what is read. */
