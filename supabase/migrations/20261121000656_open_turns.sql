@@ -1,4 +1,6 @@
 -- Begins turns: one call opens many sessions of a tenant. Runs in the tenant path that its caller has set.
+--
+-- Plans are made anew whenever the path changes, so statements are few and what is rare stands behind an `if`.
 
 create function engine.judge_sessions(p_work jsonb) returns jsonb
 language plpgsql
@@ -9,9 +11,11 @@ begin
   select jsonb_agg(jsonb_build_object(
     'session_id', s.id,
     'read_through_seq', pending.read_through_seq,
-    'machine_version_id', coalesce(s.machine_version_id, active.id),
+    'pending_count', pending.amount,
+    'has_open_turn', exists (select from turns o where o.session_id = s.id and o.status = 'open'),
+    'has_version', s.machine_version_id is not null,
     'outcome', case
-      when pending.read_through_seq is null then 'nothing_pending'
+      when pending.amount = 0 then 'nothing_pending'
       when s.status <> 'open' then 'session_closed'
       when s.holder <> 'bot' then 'holder_not_bot'
       when c.blocked_at is not null then 'contact_blocked'
@@ -19,7 +23,6 @@ begin
       when s.window_expires_at is null or s.window_expires_at <= now() then 'window_closed'
       when t.status <> 'active' then 'tenant_suspended'
       when not f.is_enabled then 'channel_disabled'
-      when coalesce(s.machine_version_id, active.id) is null then 'no_machine'
       else 'opened'
     end
   )) into v_judged
@@ -31,14 +34,9 @@ begin
   join contacts c on c.id = s.contact_id
   join public.client_configs f on f.id = s.config_id
   cross join lateral (
-    select max(m.seq) as read_through_seq
+    select max(m.seq) as read_through_seq, count(*) as amount
     from pending_messages p join messages m on m.id = p.message_id where p.session_id = s.id
-  ) pending
-  left join lateral (
-    select v.id from state_machines sm join state_machine_versions v on v.state_machine_id = sm.id
-    where sm.is_active and v.published_at is not null
-    order by v.version desc limit 1
-  ) active on s.machine_version_id is null;
+  ) pending;
   return coalesce(v_judged, '[]');
 end
 $$;
@@ -51,17 +49,17 @@ as $$
 begin
   perform engine.call_people((
     select jsonb_agg(jsonb_build_object(
-      'session_id', j.session_id, 'reason', j.outcome, 'category', 'failure', 'urgency', 'high'
+      'session_id', j.session_id, 'reason', j.outcome, 'category', 'setup', 'urgency', 'high'
     ))
     from jsonb_to_recordset(p_judged) as j (session_id uuid, outcome text)
-    where j.outcome in ('tenant_suspended', 'channel_disabled', 'no_machine')
+    where j.outcome in ('tenant_suspended', 'channel_disabled', 'machine_missing')
   ))
-  where p_judged @? '$[*] ? (@.outcome == "tenant_suspended" || @.outcome == "channel_disabled" || @.outcome == "no_machine")';
+  where p_judged @? '$[*] ? (@.outcome == "tenant_suspended" || @.outcome == "channel_disabled" || @.outcome == "machine_missing")';
 
   insert into events (session_id, actor_type, name, body)
   select j.session_id, 'system', 'turn_skipped', jsonb_build_object('reason', j.outcome)
   from jsonb_to_recordset(p_judged) as j (session_id uuid, outcome text)
-  where j.outcome not in ('opened', 'nothing_pending');
+  where j.outcome <> 'nothing_pending';
 
   -- A person who holds the session may hand it back; then the bot answers what they left.
   delete from pending_messages p
@@ -70,11 +68,24 @@ begin
     and j.outcome in ('session_closed', 'contact_blocked', 'contact_opted_out', 'window_closed');
 
   delete from private.due_work d
-  using jsonb_to_recordset(p_judged) as j (session_id uuid, outcome text)
-  where d.tenant_id = tenant_id() and d.session_id = j.session_id and d.work = 'turn' and j.outcome <> 'opened';
+  using jsonb_to_recordset(p_judged) as j (session_id uuid)
+  where d.tenant_id = tenant_id() and d.session_id = j.session_id and d.work = 'turn';
 end
 $$;
 comment on function engine.skip_turns is 'Records why sessions get no turn and cleans up their due rows.';
+
+create function engine.find_active_machine() returns uuid
+language plpgsql stable
+as $$
+begin
+  return (
+    select v.id from state_machines m join state_machine_versions v on v.state_machine_id = m.id
+    where m.is_active and v.published_at is not null
+    order by v.version desc limit 1
+  );
+end
+$$;
+comment on function engine.find_active_machine is 'The newest published version of the active machine, or null.';
 
 create function engine.open_turns(p_work jsonb, p_history_limit integer) returns jsonb
 language plpgsql
@@ -82,64 +93,82 @@ as $$
 declare
   v_now timestamptz := now();
   v_judged jsonb;
+  v_skipped jsonb := '[]';
+  v_active uuid;
   v_sessions jsonb;
 begin
+  -- A statement of its own: what is judged must have been read after the lock was there.
   perform from sessions s
   where s.id in (select w.session_id from jsonb_to_recordset(p_work) as w (session_id uuid))
   order by s.id for no key update;
   v_judged := engine.judge_sessions(p_work);
+
+  if v_judged @? '$[*] ? (@.has_version == false)' then
+    v_active := engine.find_active_machine();
+    if v_active is null then
+      select jsonb_agg(case
+        when j ->> 'outcome' = 'opened' and not (j -> 'has_version')::boolean
+          then j || '{"outcome": "machine_missing"}' else j
+      end) into v_judged
+      from jsonb_array_elements(v_judged) j;
+    end if;
+  end if;
   if v_judged @? '$[*] ? (@.outcome != "opened")' then
-    perform engine.skip_turns(v_judged);
+    v_skipped := jsonb_path_query_array(v_judged, '$[*] ? (@.outcome != "opened")');
+    v_judged := jsonb_path_query_array(v_judged, '$[*] ? (@.outcome == "opened")');
+    perform engine.skip_turns(v_skipped);
   end if;
 
-  -- A turn that is still open belongs to a worker that died.
-  update turns t set status = 'superseded', finished_at = v_now, error = 'worker_lost'
-  from jsonb_to_recordset(v_judged) as j (session_id uuid, outcome text)
-  where t.session_id = j.session_id and t.status = 'open' and j.outcome = 'opened';
+  if v_judged @? '$[*] ? (@.has_open_turn == true)' then
+    -- A turn that is still open belongs to a worker that died.
+    update turns t set status = 'superseded', finished_at = v_now, error = 'worker_lost'
+    from jsonb_to_recordset(v_judged) as j (session_id uuid)
+    where t.session_id = j.session_id and t.status = 'open';
+  end if;
 
-  update sessions s
-  set fence = s.fence + 1, base_fence = s.fence + 1, machine_version_id = j.machine_version_id
-  from jsonb_to_recordset(v_judged) as j (session_id uuid, outcome text, machine_version_id uuid)
-  where s.id = j.session_id and j.outcome = 'opened';
-
-  insert into turns (session_id, fence, from_state, machine_version_id, read_through_seq)
-  select s.id, s.fence, s.state, s.machine_version_id, j.read_through_seq
-  from jsonb_to_recordset(v_judged) as j (session_id uuid, outcome text, read_through_seq bigint)
-  join sessions s on s.id = j.session_id
-  where j.outcome = 'opened';
-
+  with raised as (
+    update sessions s
+    set fence = s.fence + 1, base_fence = s.fence + 1, machine_version_id = coalesce(s.machine_version_id, v_active)
+    from jsonb_to_recordset(v_judged) as j (session_id uuid, read_through_seq bigint, pending_count integer)
+    where s.id = j.session_id
+    returning s.*, j.read_through_seq, j.pending_count
+  ), begun as (
+    insert into turns (session_id, fence, from_state, machine_version_id, read_through_seq)
+    select s.id, s.fence, s.state, s.machine_version_id, s.read_through_seq from raised s
+    returning id, session_id, fence
+  )
   select jsonb_agg(jsonb_build_object(
-    'turn_id', t.id, 'fence', t.fence, 'machine_version_id', t.machine_version_id, 'config_id', s.config_id,
+    'turn_id', t.id, 'fence', t.fence, 'machine_version_id', s.machine_version_id, 'config_id', s.config_id,
     'session', jsonb_build_object(
       'id', s.id, 'state', s.state, 'variables', s.variables, 'turns_in_state', s.turns_in_state,
       'failed_turns', s.failed_turns, 'language', s.language, 'summary', s.summary
     ),
     'contact', jsonb_build_object('id', c.id, 'name', c.name, 'language', c.language, 'attributes', c.attributes),
-    'history', said.messages,
-    'pending', asked.messages
+    'history', coalesce(known.history, '[]'),
+    'pending', known.pending
   )) into v_sessions
-  from jsonb_to_recordset(v_judged) as j (session_id uuid, outcome text)
-  join sessions s on s.id = j.session_id
+  from begun t
+  join raised s on s.id = t.session_id
   join contacts c on c.id = s.contact_id
-  join turns t on t.session_id = s.id and t.status = 'open'
   cross join lateral (
-    select jsonb_agg(engine.message_for_turn(
-      m.id, m.seq, m.sender_type, m.type, m.content, m.payload, m.media_id, m.external_id, m.created_at
-    ) order by m.seq) as messages
-    from pending_messages p join messages m on m.id = p.message_id where p.session_id = s.id
-  ) asked
-  cross join lateral (
-    select coalesce(jsonb_agg(engine.message_for_turn(
-      m.id, m.seq, m.sender_type, m.type, m.content, m.payload, m.media_id, m.external_id, m.created_at
-    ) order by m.seq), '[]') as messages
+    select jsonb_agg(read.message order by read.seq) filter (where not read.is_pending) as history,
+      jsonb_agg(read.message order by read.seq) filter (where read.is_pending) as pending
     from (
-      select * from messages m
+      select m.seq, p.message_id is not null as is_pending, jsonb_build_object(
+        'id', m.id, 'seq', m.seq, 'from', m.sender_type, 'type', m.type, 'content', coalesce(m.content, ''),
+        'at', m.created_at, 'external_id', m.external_id,
+        'payload', case when m.type = 'interactive' then m.payload end,
+        'media', case when m.media_id is not null then (
+          select jsonb_build_object('duration_ms', d.duration_ms, 'file_name', d.file_name)
+          from media d where d.id = m.media_id
+        ) end
+      ) as message
+      from messages m left join pending_messages p on p.message_id = m.id
       where m.session_id = s.id and m.direction <> 'internal' and m.status not in ('cancelled', 'failed')
-        and not exists (select from pending_messages p where p.message_id = m.id)
-      order by m.seq desc limit p_history_limit
-    ) m
-  ) said
-  where j.outcome = 'opened';
+      -- Messages that wait are among the newest.
+      order by m.seq desc limit p_history_limit + s.pending_count
+    ) read
+  ) known;
 
   return jsonb_build_object(
     'now', v_now,
@@ -148,34 +177,16 @@ begin
       from public.tenants t where t.id = tenant_id()
     ),
     'opened', coalesce(v_sessions, '[]'),
-    'skipped', (
-      select coalesce(jsonb_agg(j), '[]') from jsonb_array_elements(v_judged) j where j ->> 'outcome' <> 'opened'
-    )
+    'skipped', v_skipped
   );
 end
 $$;
 comment on function engine.open_turns is
   'Locks leased sessions, raises their fences, begins a turn in each where the bot may speak, and returns what the turns know.';
 
-create function engine.message_for_turn(
-  p_id uuid, p_seq bigint, p_sender_type text, p_type text, p_content text, p_payload jsonb, p_media_id uuid,
-  p_external_id text, p_created_at timestamptz
-) returns jsonb
-language plpgsql stable
-as $$
-begin
-  return jsonb_build_object(
-    'id', p_id, 'seq', p_seq, 'from', p_sender_type, 'type', p_type, 'content', coalesce(p_content, ''),
-    'at', p_created_at, 'external_id', p_external_id,
-    'payload', case when p_type = 'interactive' then p_payload end,
-    'media', case when p_media_id is not null then (
-      select jsonb_build_object('duration_ms', d.duration_ms, 'file_name', d.file_name) from media d where d.id = p_media_id
-    ) end
-  );
-end
-$$;
-comment on function engine.message_for_turn is 'A message as the engine''s snapshot reads it.';
-
-revoke execute on function engine.judge_sessions, engine.skip_turns, engine.open_turns, engine.message_for_turn from public;
-grant execute on function engine.judge_sessions, engine.skip_turns, engine.open_turns, engine.message_for_turn
+revoke execute on function
+  engine.judge_sessions, engine.skip_turns, engine.find_active_machine, engine.open_turns
+  from public;
+grant execute on function
+  engine.judge_sessions, engine.skip_turns, engine.find_active_machine, engine.open_turns
   to engine_worker;

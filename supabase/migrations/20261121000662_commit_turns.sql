@@ -6,29 +6,40 @@ as $$
 declare
   v_judged jsonb;
 begin
-  select jsonb_agg(r.result || jsonb_build_object('verdict', case
-    when t.status <> 'open' then 'superseded'
-    when s.holder <> 'bot' or s.status <> 'open' then 'overtaken'
-    when s.fence = t.fence then 'committed'
-    -- Only newer messages have come since. They wait for the next turn once this session has waited long enough.
-    when s.base_fence = t.fence and (
-      s.supersede_count >= (p_settings ->> 'supersede_limit')::integer
-      or exists (
-        select from pending_messages p join messages m on m.id = p.message_id
-        where p.session_id = s.id and m.seq <= t.read_through_seq
-          and p.received_at <= now() - make_interval(secs => (p_settings ->> 'supersede_max_seconds')::numeric)
-      )
-    ) then 'committed'
-    else 'superseded'
-  end)) into v_judged
-  from jsonb_array_elements(p_results) as r (result)
-  join turns t on t.id = (r.result ->> 'turn_id')::uuid and t.fence = (r.result ->> 'fence')::bigint
-  join sessions s on s.id = t.session_id;
+  -- A row that was waited for is read again once its lock is there, so the fence is the newest.
+  with mine as materialized (
+    select r.result, s.id, s.fence, s.base_fence, s.holder, s.status, s.supersede_count, s.contact_id
+    from jsonb_array_elements(p_results) as r (result)
+    join sessions s on s.id = (r.result ->> 'session_id')::uuid
+    order by s.id
+    for no key update of s
+  )
+  select jsonb_agg(s.result || jsonb_build_object(
+    'is_new_language', c.language is distinct from s.result ->> 'language',
+    'verdict', case
+      when t.status <> 'open' then 'superseded'
+      when s.holder <> 'bot' or s.status <> 'open' then 'overtaken'
+      when s.fence = t.fence then 'committed'
+      -- Only newer messages have come since. They wait for the next turn once this session has waited long enough.
+      when s.base_fence = t.fence and (
+        s.supersede_count >= (p_settings ->> 'supersede_limit')::integer
+        or exists (
+          select from pending_messages p join messages m on m.id = p.message_id
+          where p.session_id = s.id and m.seq <= t.read_through_seq
+            and p.received_at <= now() - make_interval(secs => (p_settings ->> 'supersede_max_seconds')::numeric)
+        )
+      ) then 'committed'
+      else 'superseded'
+    end
+  )) into v_judged
+  from mine s
+  join turns t on t.id = (s.result ->> 'turn_id')::uuid and t.fence = (s.result ->> 'fence')::bigint
+  join contacts c on c.id = s.contact_id;
   return coalesce(v_judged, '[]');
 end
 $$;
 comment on function engine.judge_turns is
-  'Says which turns may commit: those whose fence is the session''s own, or that only newer messages have overtaken often or long enough.';
+  'Locks the sessions and says which turns may commit: those whose fence is the session''s own, or that only newer messages have overtaken often or long enough.';
 
 create function engine.drop_turns(p_dropped jsonb) returns void
 language plpgsql
@@ -63,23 +74,100 @@ end
 $$;
 comment on function engine.drop_turns is 'Closes turns that may not commit and gives their sessions back.';
 
+create function engine.queue_replies(p_committed jsonb, p_settings jsonb) returns jsonb
+language plpgsql
+as $$
+declare
+  v_now timestamptz := now();
+  v_deliveries jsonb;
+begin
+  -- The first reply is claimed as it is written where nothing stands in its way: a worker that dies here is one that
+  -- died while sending. Everything else goes through engine.claim_deliveries.
+  with said as (
+    select r.turn_id, r.lease_token, r.language, r.intent, s.id as session_id, s.config_id, s.contact_id, m.message, m.place,
+      m.place = 1 and s.window_expires_at > v_now and c.opted_out_at is null and c.blocked_at is null
+        and not exists (
+          select from messages q
+          where q.session_id = s.id and q.direction = 'outbound' and q.status in ('queued', 'sending', 'unknown')
+            and (q.status = 'queued' or q.external_id is null)
+        ) as is_claimed
+    from jsonb_to_recordset(p_committed)
+      as r (turn_id uuid, session_id uuid, lease_token uuid, messages jsonb, language text, intent text)
+    join sessions s on s.id = r.session_id
+    join contacts c on c.id = s.contact_id
+    cross join lateral jsonb_array_elements(r.messages) with ordinality as m (message, place)
+    order by s.id, m.place
+  ), queued as (
+    insert into messages (
+      session_id, config_id, direction, sender_type, type, content, payload, turn_id, language, intent,
+      status, attempts, claimed_at, lease_token, lease_until
+    )
+    select s.session_id, s.config_id, 'outbound', 'bot', s.message ->> 'type', s.message ->> 'content',
+      s.message -> 'payload', s.turn_id, s.language, s.intent,
+      case when s.is_claimed then 'sending' else 'queued' end, s.is_claimed::integer,
+      case when s.is_claimed then v_now end, case when s.is_claimed then s.lease_token end,
+      case when s.is_claimed
+        then v_now + make_interval(secs => (p_settings ->> 'send_lease_seconds')::numeric) end
+    from said s
+    returning id, session_id, config_id, type, content, payload, lease_token, status
+  ), due as (
+    insert into private.due_work (tenant_id, schema_name, session_id, work, due_at, lease_token, lease_until)
+    select tenant_id(), current_schema(), s.session_id, 'delivery', v_now,
+      case when s.is_claimed then s.lease_token end,
+      case when s.is_claimed then v_now + make_interval(secs => (p_settings ->> 'lease_seconds')::numeric) end
+    from said s where s.place = 1
+    -- Nothing is in flight for a claimed reply, so the lease of whoever sent before says nothing any more.
+    on conflict (tenant_id, session_id, work) do update set
+      due_at = least(private.due_work.due_at, excluded.due_at),
+      lease_token = coalesce(excluded.lease_token, private.due_work.lease_token),
+      lease_until = coalesce(excluded.lease_until, private.due_work.lease_until)
+  )
+  select jsonb_agg(jsonb_build_object(
+    'message_id', q.id, 'session_id', q.session_id, 'config_id', q.config_id, 'type', q.type, 'content', q.content,
+    'payload', q.payload, 'attempts', 1, 'lease_token', q.lease_token, 'reply_to', null,
+    'identities', (
+      select jsonb_agg(jsonb_build_object('kind', i.kind, 'external_id', i.external_id) order by i.kind, i.created_at desc)
+      from contact_identities i
+      where i.contact_id = s.contact_id and i.channel_type = f.channel_type
+    )
+  )) into v_deliveries
+  from queued q
+  join said s on s.session_id = q.session_id and s.place = 1
+  join public.client_configs f on f.id = q.config_id
+  where q.status = 'sending';
+  return coalesce(v_deliveries, '[]');
+end
+$$;
+comment on function engine.queue_replies is
+  'Queues the replies of turns in their order and returns those that are claimed for sending at once.';
+
+create function engine.store_escalations(p_committed jsonb) returns void
+language plpgsql
+as $$
+begin
+  insert into escalations (session_id, reason, category, urgency, summary)
+  select r.session_id, r.escalation ->> 'reason', r.escalation ->> 'category', r.escalation ->> 'urgency',
+    r.escalation ->> 'summary'
+  from jsonb_to_recordset(p_committed) as r (session_id uuid, escalation jsonb)
+  where jsonb_typeof(r.escalation) = 'object'
+  on conflict (session_id) where status <> 'resolved' do nothing;
+
+  insert into events (session_id, actor_type, name, body)
+  select r.session_id, 'bot', 'person_called', jsonb_build_object(
+    'turn_id', r.turn_id, 'reason', r.escalation ->> 'reason', 'category', r.escalation ->> 'category'
+  )
+  from jsonb_to_recordset(p_committed) as r (session_id uuid, turn_id uuid, escalation jsonb)
+  where jsonb_typeof(r.escalation) = 'object';
+end
+$$;
+comment on function engine.store_escalations is 'Opens the requests for a person that turns decided upon.';
+
 create function engine.store_decisions(p_committed jsonb) returns void
 language plpgsql
 as $$
 declare
   v_now timestamptz := now();
 begin
-  insert into messages (
-    session_id, config_id, direction, sender_type, type, content, payload, status, turn_id, language, intent
-  )
-  select s.id, s.config_id, 'outbound', 'bot', said.message ->> 'type', said.message ->> 'content',
-    said.message -> 'payload', 'queued', r.turn_id, r.language, r.intent
-  from jsonb_to_recordset(p_committed)
-    as r (turn_id uuid, session_id uuid, messages jsonb, language text, intent text)
-  join sessions s on s.id = r.session_id
-  cross join lateral jsonb_array_elements(r.messages) with ordinality as said (message, place)
-  order by s.id, said.place;
-
   update turns t
   set status = r.status, finished_at = v_now, decision = r.decision, confidence = r.confidence, scores = r.scores,
     from_state = r.from_state, to_state = r.to_state, reason = r.reason, model = r.model ->> 'name',
@@ -92,33 +180,6 @@ begin
     reason text, model jsonb, latency_ms integer, evidence jsonb
   )
   where t.id = r.turn_id;
-
-  insert into escalations (session_id, reason, category, urgency, summary)
-  select r.session_id, r.escalation ->> 'reason', r.escalation ->> 'category', r.escalation ->> 'urgency',
-    r.escalation ->> 'summary'
-  from jsonb_to_recordset(p_committed) as r (session_id uuid, escalation jsonb)
-  where jsonb_typeof(r.escalation) = 'object'
-  on conflict (session_id) where status <> 'resolved' do nothing;
-
-  insert into events (session_id, actor_type, name, body)
-  select r.session_id, 'bot', happened.name, happened.body
-  from jsonb_to_recordset(p_committed)
-    as r (session_id uuid, turn_id uuid, from_state text, to_state text, escalation jsonb)
-  cross join lateral (
-    select 'state_changed' as name,
-      jsonb_build_object('turn_id', r.turn_id, 'from', r.from_state, 'to', r.to_state) as body
-    where r.from_state <> r.to_state
-    union all
-    select 'person_called', jsonb_build_object(
-      'turn_id', r.turn_id, 'reason', r.escalation ->> 'reason', 'category', r.escalation ->> 'category'
-    )
-    where jsonb_typeof(r.escalation) = 'object'
-  ) happened;
-
-  update contacts c set language = r.language, updated_at = v_now
-  from jsonb_to_recordset(p_committed) as r (session_id uuid, language text)
-  join sessions s on s.id = r.session_id
-  where c.id = s.contact_id and c.language is distinct from r.language;
 
   update sessions s
   set state = r.to_state,
@@ -137,7 +198,7 @@ begin
     ) end,
     message_count = s.message_count + jsonb_array_length(r.messages),
     last_message_at = case when r.messages = '[]' then s.last_message_at else v_now end,
-    last_message_preview = coalesce(left(r.messages -> -1 ->> 'content', 200), s.last_message_preview),
+    last_message_preview = coalesce(left(r.messages -> -1 ->> 'content', 160), s.last_message_preview),
     last_message_from = case when r.messages = '[]' then s.last_message_from else 'bot' end,
     updated_at = v_now
   from jsonb_to_recordset(p_committed) as r (
@@ -145,35 +206,58 @@ begin
     intent text, language text, sentiment text, topics jsonb, messages jsonb
   )
   where s.id = r.session_id;
+
+  if p_committed @? '$[*] ? (@.is_new_language == true)' then
+    update contacts c set language = r.language, updated_at = v_now
+    from jsonb_to_recordset(p_committed) as r (session_id uuid, language text, is_new_language boolean)
+    join sessions s on s.id = r.session_id
+    where c.id = s.contact_id and r.is_new_language;
+  end if;
+  if p_committed @? '$[*] ? (@.from_state != @.to_state)' then
+    insert into events (session_id, actor_type, name, body)
+    select r.session_id, 'bot', 'state_changed',
+      jsonb_build_object('turn_id', r.turn_id, 'from', r.from_state, 'to', r.to_state)
+    from jsonb_to_recordset(p_committed) as r (session_id uuid, turn_id uuid, from_state text, to_state text)
+    where r.from_state <> r.to_state;
+  end if;
+  if p_committed @? '$[*].escalation ? (@.type() == "object")' then
+    perform engine.store_escalations(p_committed);
+  end if;
 end
 $$;
 comment on function engine.store_decisions is
-  'Writes what turns decided: queued replies in their order, the decision ledger, escalations, state and fields.';
+  'Writes what turns decided: the decision ledger, state and fields, language, escalations.';
 
 create function engine.plan_next_turns(p_committed jsonb) returns void
 language plpgsql
 as $$
+declare
+  v_rest jsonb;
 begin
   delete from pending_messages p
   using jsonb_to_recordset(p_committed) as r (turn_id uuid), turns t, messages m
   where t.id = r.turn_id and p.session_id = t.session_id and m.id = p.message_id and m.seq <= t.read_through_seq;
 
-  with rest as (
-    select r.session_id, r.lease_token,
-      (select min(p.received_at) from pending_messages p where p.session_id = r.session_id) as first_received_at
-    from jsonb_to_recordset(p_committed) as r (session_id uuid, lease_token uuid)
-  ), answered as (
-    delete from private.due_work d using rest r
+  with answered as (
+    delete from private.due_work d
+    using jsonb_to_recordset(p_committed) as r (session_id uuid)
     where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'turn'
-      and r.first_received_at is null
+      and not exists (select from pending_messages p where p.session_id = r.session_id)
+    returning d.session_id
   )
-  -- What came during the turn is due when its own debounce says so.
-  update private.due_work d
-  set lease_token = null, lease_until = null, attempts = 0, first_due_at = r.first_received_at
-  from rest r
-  where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'turn'
-    and r.first_received_at is not null
-    and (d.lease_token = r.lease_token or d.lease_token is null);
+  select jsonb_agg(jsonb_build_object('session_id', r.session_id, 'lease_token', r.lease_token)) into v_rest
+  from jsonb_to_recordset(p_committed) as r (session_id uuid, lease_token uuid)
+  where r.session_id not in (select a.session_id from answered a);
+
+  if v_rest is not null then
+    -- What came during the turn is due when its own debounce says so.
+    update private.due_work d
+    set lease_token = null, lease_until = null, attempts = 0,
+      first_due_at = (select min(p.received_at) from pending_messages p where p.session_id = r.session_id)
+    from jsonb_to_recordset(v_rest) as r (session_id uuid, lease_token uuid)
+    where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'turn'
+      and (d.lease_token = r.lease_token or d.lease_token is null);
+  end if;
 end
 $$;
 comment on function engine.plan_next_turns is
@@ -183,35 +267,26 @@ create function engine.commit_turns(p_results jsonb, p_settings jsonb) returns j
 language plpgsql
 as $$
 declare
-  v_judged jsonb;
-  v_committed jsonb;
-  v_dropped jsonb;
-  v_to_send jsonb;
+  v_judged jsonb := engine.judge_turns(p_results, p_settings);
+  v_committed jsonb := v_judged;
+  v_waiting jsonb;
   v_deliveries jsonb := '[]';
 begin
-  perform from sessions s
-  where s.id in (select r.session_id from jsonb_to_recordset(p_results) as r (session_id uuid))
-  order by s.id for no key update;
-
-  v_judged := engine.judge_turns(p_results, p_settings);
-  v_committed := jsonb_path_query_array(v_judged, '$[*] ? (@.verdict == "committed")');
-  v_dropped := jsonb_path_query_array(v_judged, '$[*] ? (@.verdict != "committed")');
-  if v_dropped <> '[]' then
-    perform engine.drop_turns(v_dropped);
+  if v_judged @? '$[*] ? (@.verdict != "committed")' then
+    perform engine.drop_turns(jsonb_path_query_array(v_judged, '$[*] ? (@.verdict != "committed")'));
+    v_committed := jsonb_path_query_array(v_judged, '$[*] ? (@.verdict == "committed")');
   end if;
   if v_committed <> '[]' then
+    v_deliveries := engine.queue_replies(v_committed, p_settings);
     perform engine.store_decisions(v_committed);
     perform engine.plan_next_turns(v_committed);
 
-    v_to_send := jsonb_path_query_array(v_committed, '$[*] ? (@.messages.size() > 0)');
-    insert into private.due_work (tenant_id, schema_name, session_id, work, due_at)
-    select tenant_id(), current_schema(), r.session_id, 'delivery', now()
-    from jsonb_to_recordset(v_to_send) as r (session_id uuid)
-    order by r.session_id
-    on conflict (tenant_id, session_id, work) do update
-      set due_at = least(private.due_work.due_at, excluded.due_at);
-    -- The first reply is claimed in the same transaction: a worker that dies here is one that died while sending.
-    v_deliveries := engine.claim_deliveries(v_to_send, p_settings);
+    select jsonb_agg(r) into v_waiting from jsonb_array_elements(v_committed) r
+    where r -> 'messages' <> '[]'
+      and r ->> 'session_id' not in (select d ->> 'session_id' from jsonb_array_elements(v_deliveries) d);
+    if v_waiting is not null then
+      v_deliveries := v_deliveries || engine.claim_deliveries(v_waiting, p_settings);
+    end if;
   end if;
 
   return jsonb_build_object(
@@ -251,10 +326,10 @@ $$;
 comment on function engine.retry_turns is 'Closes turns that failed and makes their sessions due again after a growing pause.';
 
 revoke execute on function
-  engine.judge_turns, engine.drop_turns, engine.store_decisions, engine.plan_next_turns, engine.commit_turns,
-  engine.retry_turns
+  engine.judge_turns, engine.drop_turns, engine.queue_replies, engine.store_escalations, engine.store_decisions,
+  engine.plan_next_turns, engine.commit_turns, engine.retry_turns
   from public;
 grant execute on function
-  engine.judge_turns, engine.drop_turns, engine.store_decisions, engine.plan_next_turns, engine.commit_turns,
-  engine.retry_turns
+  engine.judge_turns, engine.drop_turns, engine.queue_replies, engine.store_escalations, engine.store_decisions,
+  engine.plan_next_turns, engine.commit_turns, engine.retry_turns
   to engine_worker;

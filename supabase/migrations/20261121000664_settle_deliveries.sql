@@ -23,12 +23,14 @@ begin
     and not exists (
       select from messages other where other.config_id = m.config_id and other.external_id = o.external_id
     );
-  perform engine.apply_early_statuses(e.config_id, e.external_id)
-  from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text)
-  join messages m on m.id = o.message_id
-  join early_statuses e on e.config_id = m.config_id and e.external_id = m.external_id
-  where o.kind = 'accepted'
-  group by e.config_id, e.external_id;
+  if exists (select from early_statuses) then
+    perform engine.apply_early_statuses(e.config_id, e.external_id)
+    from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text)
+    join messages m on m.id = o.message_id
+    join early_statuses e on e.config_id = m.config_id and e.external_id = m.external_id
+    where o.kind = 'accepted'
+    group by e.config_id, e.external_id;
+  end if;
 end
 $$;
 comment on function engine.store_acceptances is
@@ -89,18 +91,44 @@ comment on function engine.store_refusals is
 create function engine.settle_deliveries(p_outcomes jsonb, p_settings jsonb) returns jsonb
 language plpgsql
 as $$
+declare
+  v_rest jsonb;
 begin
   perform from sessions s
   where s.id in (select o.session_id from jsonb_to_recordset(p_outcomes) as o (session_id uuid))
   order by s.id for no key update;
 
-  perform engine.store_acceptances(p_outcomes) where p_outcomes @? '$[*] ? (@.kind == "accepted")';
-  perform engine.store_refusals(p_outcomes, p_settings) where p_outcomes @? '$[*] ? (@.kind == "refused")';
-  update messages m set status = 'unknown', lease_token = null, lease_until = null
-  from jsonb_to_recordset(p_outcomes) as o (message_id uuid, lease_token uuid, kind text)
-  where m.id = o.message_id and o.kind = 'unknown' and m.lease_token = o.lease_token and m.status = 'sending';
+  if p_outcomes @? '$[*] ? (@.kind == "accepted")' then
+    perform engine.store_acceptances(p_outcomes);
+  end if;
+  if p_outcomes @? '$[*] ? (@.kind == "refused")' then
+    perform engine.store_refusals(p_outcomes, p_settings);
+  end if;
+  if p_outcomes @? '$[*] ? (@.kind == "unknown")' then
+    update messages m set status = 'unknown', lease_token = null, lease_until = null
+    from jsonb_to_recordset(p_outcomes) as o (message_id uuid, lease_token uuid, kind text)
+    where m.id = o.message_id and o.kind = 'unknown' and m.lease_token = o.lease_token and m.status = 'sending';
+  end if;
 
-  return engine.claim_deliveries(p_outcomes, p_settings);
+  with ended as (
+    delete from private.due_work d
+    using jsonb_to_recordset(p_outcomes) as o (session_id uuid, lease_token uuid)
+    where d.tenant_id = tenant_id() and d.session_id = o.session_id and d.work = 'delivery'
+      and d.lease_token = o.lease_token
+      and not exists (
+        select from messages m
+        where m.session_id = o.session_id and m.direction = 'outbound' and m.status in ('queued', 'sending', 'unknown')
+          and (m.status = 'queued' or m.external_id is null)
+      )
+    returning d.session_id
+  )
+  select jsonb_agg(jsonb_build_object('session_id', o.session_id, 'lease_token', o.lease_token)) into v_rest
+  from jsonb_to_recordset(p_outcomes) as o (session_id uuid, lease_token uuid)
+  where o.session_id not in (select e.session_id from ended e);
+  if v_rest is null then
+    return '[]';
+  end if;
+  return engine.claim_deliveries(v_rest, p_settings);
 end
 $$;
 comment on function engine.settle_deliveries is

@@ -42,7 +42,7 @@ Deno.test("processDueWork() sends replies", async (test) => {
       model: scriptedModel(twoReplies),
       post: async () => {
         assert.equal(++inFlight, 1);
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await pause(20);
         inFlight--;
         return accept();
       },
@@ -155,7 +155,7 @@ Deno.test("processDueWork() sends replies", async (test) => {
       post: () => ({ kind: "unknown", why: "no_answer_in_time" }),
     });
     const first = silent.run();
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await pause(150);
     // Another conversation of that number is heard of.
     await world.write(tenant, "5491100000002", "hola");
     const heard = world.worker({ settings: { ...settings, claimForMs: 0 } });
@@ -247,8 +247,11 @@ Deno.test("processDueWork() sends replies", async (test) => {
       post: () => new Promise(() => {}),
     });
     dying.start();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    for (let look = 0; dying.posts.length === 0 && look < 100; look++) {
+      await pause(50);
+    }
     assert.equal(dying.posts.length, 1);
+    await pause(300);
     const heir = world.worker({
       settings: { silenceSeconds: 0.1, pollSeconds: 0.05 },
     });
@@ -334,3 +337,7 @@ Deno.test("processDueWork() sends replies", async (test) => {
 
   await world.stop();
 });
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
