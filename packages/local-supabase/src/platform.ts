@@ -126,7 +126,7 @@ async function prepareDatabase(
 }
 
 async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Platform> {
-  const { root, folder, say, settings, gateway, keys, database } = parts;
+  const { root, folder, say, settings, gateway, keys, database, config } = parts;
   const projectKeys = {
     publishable: keys.publishable_key,
     secret: { default: keys.secret_key, automations: keys.automations_key },

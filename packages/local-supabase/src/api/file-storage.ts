@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { Buffer } from "node:buffer";
 import type { App } from "@supabase/lite";
 import { z } from "zod";
@@ -10,14 +10,14 @@ type Metadata = Awaited<ReturnType<StorageAdapter["headObject"]>>;
 
 const sidecar = z.object({ mimetype: z.string(), cacheControl: z.string(), eTag: z.string() });
 
-/** Keeps the bytes of Storage in `folder`: a file per object, and beside it what HTTP wants to know of it. */
+/**
+ * Keeps the bytes of Storage in `folder`: per object a file, named by a hash so that a key may look like anything, and
+ * beside it what HTTP wants to know. Versions are ignored: lite stores without one and reads with one.
+ */
 export function fileStorage(folder: string): StorageAdapter {
-  function place(bucket: string, key: string, version: string | undefined): string {
-    const path = join(folder, bucket, key, version ?? "current");
-    if (relative(folder, path).startsWith("..")) {
-      throw new Error(`Cannot store "${key}": it leaves its bucket`);
-    }
-    return path;
+  function place(bucket: string, key: string): string {
+    const name = createHash("sha256").update(key).digest("hex");
+    return join(folder, createHash("sha256").update(bucket).digest("hex").slice(0, 16), name);
   }
 
   async function describe(path: string): Promise<Metadata> {
@@ -34,8 +34,8 @@ export function fileStorage(folder: string): StorageAdapter {
 
   return {
     driver: "file",
-    async getObject(bucket, key, version, headers) {
-      const path = place(bucket, key, version);
+    async getObject(bucket, key, _version, headers) {
+      const path = place(bucket, key);
       const metadata = await describe(path);
       if (headers?.ifNoneMatch === metadata.eTag) return { metadata, httpStatusCode: 304 };
       const bytes = await readFile(path).catch(notFound);
@@ -46,8 +46,8 @@ export function fileStorage(folder: string): StorageAdapter {
       const partial = { ...metadata, contentLength: part.length, contentRange, httpStatusCode: 206 };
       return { metadata: partial, httpStatusCode: 206, body: part };
     },
-    async uploadObject(bucket, key, version, body, mimetype, cacheControl) {
-      const path = place(bucket, key, version);
+    async uploadObject(bucket, key, _version, body, mimetype, cacheControl) {
+      const path = place(bucket, key);
       const bytes = body instanceof Uint8Array ? body : await collect(body);
       const eTag = `"${createHash("md5").update(bytes).digest("hex")}"`;
       await mkdir(dirname(path), { recursive: true });
@@ -56,18 +56,12 @@ export function fileStorage(folder: string): StorageAdapter {
       await rename(`${path}.part`, path);
       return await describe(path);
     },
-    async deleteObject(bucket, key, version) {
-      const path = place(bucket, key, version);
-      await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })]);
-    },
+    deleteObject: (bucket, key) => remove(place(bucket, key)),
     async deleteObjects(bucket, keys) {
-      // As told by the API, `<key>/<version>`; the side file of each goes with it.
-      const paths = keys.map((key) => join(folder, bucket, key));
-      const all = paths.flatMap((path) => [path, `${path}.json`]);
-      await Promise.all(all.map((path) => rm(path, { force: true, recursive: true })));
+      await Promise.all(keys.map((key) => remove(place(bucket, key))));
     },
-    async copyObject(fromBucket, from, fromVersion, toBucket, to, toVersion) {
-      const [source, target] = [place(fromBucket, from, fromVersion), place(toBucket, to, toVersion)];
+    async copyObject(fromBucket, from, _fromVersion, toBucket, to) {
+      const [source, target] = [place(fromBucket, from), place(toBucket, to)];
       await mkdir(dirname(target), { recursive: true });
       await Promise.all([copyFile(source, target), copyFile(`${source}.json`, `${target}.json`)]).catch(
         notFound,
@@ -75,13 +69,17 @@ export function fileStorage(folder: string): StorageAdapter {
       const { eTag, lastModified } = await describe(target);
       return { eTag, lastModified, httpStatusCode: 200 };
     },
-    headObject: (bucket, key, version) => describe(place(bucket, key, version)),
-    privateAssetUrl: (bucket, key, version) => Promise.resolve(`file://${place(bucket, key, version)}`),
+    headObject: (bucket, key) => describe(place(bucket, key)),
+    privateAssetUrl: (bucket, key) => Promise.resolve(`file://${place(bucket, key)}`),
   };
 }
 
 function notFound(cause: unknown): never {
   throw Object.assign(new Error("Object not found", { cause }), { httpStatusCode: 404, statusCode: 404 });
+}
+
+async function remove(path: string): Promise<void> {
+  await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })]);
 }
 
 async function collect(body: unknown): Promise<Buffer> {

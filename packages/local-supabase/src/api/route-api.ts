@@ -2,6 +2,7 @@ import { refuse, type Route } from "../gateway/gateway.ts";
 import { normaliseKeys, type ProjectKeys } from "../gateway/project-keys.ts";
 import { repairSignedUrls } from "./signed-urls.ts";
 import type { Api } from "./start-api.ts";
+import { unpackUpload } from "./unpack-upload.ts";
 
 /** Passes requests on to the API with the keys that it knows, and repairs what it answers differently from hosted. */
 export function routeToApi(api: Api, keys: ProjectKeys, firstSchema = "public"): Route {
@@ -11,8 +12,9 @@ export function routeToApi(api: Api, keys: ProjectKeys, firstSchema = "public"):
     if (/%2f|\.\.|\/\//i.test(pathname) && !pathname.startsWith("/storage/v1/")) {
       return refuse(404, "Not found");
     }
-    const response = await api.fetch(nameSchema(normaliseKeys(request, keys), firstSchema));
-    return pathname.startsWith("/storage/v1/object/") ? await repairSignedUrls(response, pathname) : response;
+    const known = nameSchema(normaliseKeys(request, keys), firstSchema);
+    if (!pathname.startsWith("/storage/v1/object/")) return await api.fetch(known);
+    return await repairSignedUrls(await api.fetch(await unpackUpload(known)), pathname);
   };
 }
 
