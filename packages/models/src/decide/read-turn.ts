@@ -141,7 +141,7 @@ function countAsked(
   const counts = new Map<string, number>();
   const folded = said.map(fold);
   for (const profile of profilesOf(machine).values()) {
-    const texts = askedTexts(machine, profile, variables).map(fold);
+    const texts = askedTexts(machine, profile, variables);
     const count = folded.filter((each) => texts.some((text) => each.includes(text))).length;
     if (count > 0) counts.set(profile.name, count);
   }
@@ -166,7 +166,7 @@ function askedField(
   for (const profile of profilesOf(machine).values()) {
     if (!askedBefore.has(profile.name)) continue;
     for (const text of askedTexts(machine, profile, variables)) {
-      const at = folded.lastIndexOf(fold(text));
+      const at = folded.lastIndexOf(text);
       // Two fields may be asked for in the same words: the one that is still open is meant.
       const isOpen = variables[profile.name] === undefined;
       if (at > latest || at >= 0 && at === latest && isOpen) [name, latest] = [profile.name, at];

@@ -3,7 +3,7 @@ import type { AskTopic, Phrases, Variants, YesNoVerb } from "../phrases/phrases.
 import { fill, phrasesIn, pick } from "../phrases/speak-language.ts";
 import type { FieldProfile } from "../understand/field-profile.ts";
 import { fold } from "../understand/text.ts";
-import { type Language, toLanguage } from "../understand/languages.ts";
+import { type Language, languages, toLanguage } from "../understand/languages.ts";
 import { joinAll } from "./describe-values.ts";
 import { labelOf, optionLabel } from "./label-of.ts";
 
@@ -211,20 +211,27 @@ export function capitalize(text: string): string {
   return text.replace(/^[¿¡]?\p{Ll}/u, (start) => start.toUpperCase());
 }
 
-/** The languages in which a machine may have asked: ours, and those of its own text. */
+const askedCache = new WeakMap<FieldProfile, string[]>();
+
+/**
+ * Every text, folded, by which a field may have been asked for: ours in each language, and the machine's own.
+ * Made once per field, unless values are filled in.
+ */
 export function askedTexts(
   machine: StateMachine,
   profile: FieldProfile,
   variables: Record<string, unknown>,
 ): string[] {
+  const known = askedCache.get(profile);
+  if (known) return known;
   const { ask } = profile.field;
   const own = ask === undefined
     ? []
     : typeof ask === "string"
     ? [ask]
     : Object.keys(ask).filter((tag) => toLanguage(tag) === null).map((tag) => textIn(ask, tag));
-  const ours = (["es", "en", "pt"] as const).flatMap((language) => [
-    ...askVariants(machine, profile, language, variables),
-  ]);
-  return [...ours, ...own];
+  const ours = languages.flatMap((language) => [...askVariants(machine, profile, language, variables)]);
+  const texts = [...new Set([...ours, ...own].map(fold))].filter((text) => text !== "");
+  if (!JSON.stringify(ask ?? "").includes("{")) askedCache.set(profile, texts);
+  return texts;
 }

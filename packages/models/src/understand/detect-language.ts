@@ -61,7 +61,9 @@ export function detectLanguage({ texts, current, fallback }: LanguageCues): Lang
   if (!best || !second) return fallback;
   const lead = scores[best] - scores[second];
   if (current) {
-    const isClear = best !== current && scores[best] >= 2 && scores[best] - scores[current] >= 1.5;
+    // Three words may be a loan, "next Tuesday"; a sentence is a choice.
+    const least = tokenize(text).length >= 4 ? 2 : 3;
+    const isClear = best !== current && scores[best] >= least && scores[best] - scores[current] >= 1.5;
     return isClear ? best : current;
   }
   if (lead >= 0.5) return best;

@@ -36,8 +36,8 @@ export function readNumbers(text: string, taken: { start: number; end: number }[
     const first = tokens[index];
     const last = tokens[read.next - 1];
     const after = last ? nextWord(tokens, read.next, last.end, folded) : "";
-    // The Portuguese and Spanish "a" of "2 a 3" is no article.
-    const isPreposition = first?.word === "a" && read.next === index + 1 && /^(?:\d|$)/.test(after);
+    // "A" and "an" are prepositions in the other languages, as in "a las 5" and "de 2 a 3".
+    const isPreposition = /^an?$/.test(first?.word ?? "") && read.next === index + 1;
     if (first && last && !isPreposition) {
       mentions.push({
         value: read.value,

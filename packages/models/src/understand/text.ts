@@ -15,6 +15,7 @@ export function tidy(text: string): string {
 
 /** Lowercase without accents, character by character: offsets stay those of `text`. */
 export function fold(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
   let folded = "";
   for (const character of text.split("")) {
     const lower = character.toLowerCase();
@@ -128,11 +129,13 @@ function at(row: number[], index: number): number {
 /** Whether two folded words are the same but for endings and a typo that is plausible for their length. */
 export function isSameWord(a: string, b: string): boolean {
   if (a === b) return true;
+  // Endings differ, beginnings don't: most pairs are told apart by their first letter.
+  if (a.charCodeAt(0) !== b.charCodeAt(0)) return false;
   const [x, y] = [stem(a), stem(b)];
   if (x === y) return true;
   const shorter = Math.min(x.length, y.length);
-  if (shorter < 4 || /\d/.test(a + b)) return false;
+  if (shorter < 4 || Math.abs(x.length - y.length) > 6 || /\d/.test(a) || /\d/.test(b)) return false;
   const limit = shorter >= 8 ? 2 : shorter >= 5 ? 1 : 0;
-  if (limit > 0 && x[0] === y[0] && editDistance(x, y, limit) <= limit) return true;
+  if (limit > 0 && editDistance(x, y, limit) <= limit) return true;
   return shorter >= 6 && x.slice(0, shorter - 1) === y.slice(0, shorter - 1);
 }
