@@ -14,10 +14,13 @@ export interface ModalDialogProps {
 /** A modal dialog on the browser's own element: it keeps the focus, and Esc or a click beside it closes it. */
 export function ModalDialog({ title, closeLabel, onClose, children, testId }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // The browser would begin at the close button; whoever opens a dialog wants what is in it.
+    body.current?.querySelector<HTMLElement>("input, select, button")?.focus();
     return () => element?.close();
   }, []);
   return (
@@ -36,7 +39,7 @@ export function ModalDialog({ title, closeLabel, onClose, children, testId }: Mo
             <X size={20} />
           </IconButton>
         </header>
-        <div className="overflow-y-auto px-6 pt-2 pb-6">{children}</div>
+        <div ref={body} className="overflow-y-auto px-6 pt-2 pb-6">{children}</div>
       </div>
     </dialog>
   );

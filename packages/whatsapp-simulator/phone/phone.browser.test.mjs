@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { after, before, test } from "node:test";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, beforeEach, test } from "node:test";
 import { control, openPage, startAll, startSimulator } from "./browser-testing.mjs";
 
 const PHONE = { width: 390, height: 844 };
@@ -14,6 +16,7 @@ before(async () => {
   running = await startAll();
 });
 after(() => running.stop());
+beforeEach(() => Object.assign(running.echo, { isDown: false, isSilent: false, thinkMs: 60 }));
 
 let counter = 0;
 /** A customer that no other test has. */
@@ -72,12 +75,9 @@ test("typing shows while the business thinks, and ticks tell how far a message c
   assert.equal(await page.getByTestId("subtitle").innerText(), "escribiendo…");
   await other(page).getByText("eco: hola").waitFor();
   assert.equal(await page.getByTestId("typing").count(), 0);
-  running.echo.thinkMs = 60;
-
   running.echo.isSilent = true;
   await say(page, "nadie lee");
   await own(page).nth(1).locator("[data-state=delivered]").waitFor();
-  running.echo.isSilent = false;
 });
 
 test("a button is tapped and comes back as its reply", async () => {
@@ -171,6 +171,7 @@ test("a lost connection is told, the draft is kept, and the message leaves once 
   await other(page).getByText("eco: mientras tanto").waitFor();
   await page.reload();
   assert.equal(await page.getByTestId("composer").inputValue(), "borrador a medias");
+  await own(page).nth(1).waitFor();
   assert.equal(await own(page).count(), 2);
 });
 
@@ -226,7 +227,7 @@ test("faults are set, shown, and ended", async () => {
   await page.goto(address);
   await page.getByTestId("open-faults").click();
   const dialog = page.getByTestId("faults-dialog");
-  await dialog.getByText("2 veces más").click();
+  await dialog.getByRole("group", { name: "Duplicar" }).getByText("+2").click();
   await dialog.getByRole("switch", { name: /Desordenar/ }).click();
   await dialog.getByRole("group", { name: "Errores 5xx" }).getByText("3", { exact: true }).click();
   await dialog.getByRole("group", { name: "Demorar" }).getByText("1 s").click();
@@ -267,4 +268,76 @@ test("languages and themes change and stay", async () => {
   await page.getByRole("heading", { name: "Chats", exact: true }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "light");
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+});
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+
+async function violationsOf(page) {
+  await page.evaluate(AXE);
+  // Bubbles rise when they come; half-way their contrast is not what it will be.
+  await page.evaluate(() =>
+    Promise.all(
+      document.getAnimations().map((animation) =>
+        animation.effect.getTiming().iterations === Infinity || animation.finished
+      ),
+    )
+  );
+  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
+  return violations.map((each) =>
+    `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`
+  );
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`everyone can use it: no violation of WCAG 2.2 AA in ${colorScheme}`, async () => {
+    for (const viewport of [PHONE, { width: 1440, height: 900 }]) {
+      const { page } = await openPage(running, { colorScheme, viewport, bypassCSP: true });
+      const { address } = await newCustomer("María Fernanda");
+      await page.goto(running.url);
+      await page.getByTestId("search").waitFor();
+      assert.deepEqual(await violationsOf(page), [], "list");
+      await page.getByTestId("new-chat").click();
+      assert.deepEqual(await violationsOf(page), [], "new chat");
+      await page.keyboard.press("Escape");
+      await page.getByTestId("open-faults").click();
+      await page.getByTestId("end-faults").waitFor();
+      assert.deepEqual(await violationsOf(page), [], "faults");
+      await page.goto(address);
+      await say(page, "botones");
+      await page.getByTestId("reply-button").first().waitFor();
+      await page.getByTestId("attach").click();
+      await page.getByTestId("pick-image").setInputFiles({
+        name: "caja.png",
+        mimeType: "image/png",
+        buffer: PIXEL,
+      });
+      running.echo.isDown = true;
+      await say(page, "sin respuesta");
+      await page.getByTestId("not-accepted").first().waitFor();
+      assert.deepEqual(await violationsOf(page), [], "chat");
+      running.echo.isDown = false;
+      await page.context().close();
+    }
+  });
+}
+
+test("a thousand messages open at their end, and writing stays quick", async () => {
+  const { page } = await openPage(running);
+  const { phone, address } = await newCustomer("Cliente de siempre");
+  running.echo.isSilent = true;
+  const messages = Array.from({ length: 1_000 }, (_, index) => ({
+    customer: phone,
+    phone_number_id: "100",
+    type: "text",
+    text: `mensaje ${index + 1}`,
+  }));
+  await control(running.url, "POST", "/batches", { messages });
+  await page.goto(address);
+  await page.getByText("mensaje 1000", { exact: true }).last().waitFor();
+  assert.ok(await page.getByTestId("message").last().isVisible());
+  const startedAt = Date.now();
+  await page.getByTestId("composer").pressSequentially("cien letras ".repeat(8));
+  const perLetter = (Date.now() - startedAt) / 96;
+  assert.ok(perLetter < 50, `${perLetter} ms a letter`);
 });

@@ -14,7 +14,7 @@ const TYPES: Record<string, string> = {
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; " +
-  "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "font-src 'self'; connect-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const NOT_BUILT =
   "The phone page is not built yet: run npx vite build in packages/whatsapp-simulator/phone\n";

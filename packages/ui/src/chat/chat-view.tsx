@@ -18,52 +18,57 @@ export interface ChatActions {
   onPlayed?: (item: ChatItem) => void;
 }
 
-/** A conversation and who is writing in it. */
-export interface ChatViewProps {
+/** A conversation as it stands. */
+export interface ChatOnView {
   /** Names the conversation; when it changes, the view starts at its end. */
-  conversation: string;
+  id: string;
   items: ChatItem[];
   isTyping: boolean;
-  labels: ChatLabels;
-  actions: ChatActions;
+  /** Shown while there are no items. */
+  emptyText?: string;
 }
 
 /** The messages of a conversation, by day, newest at the end, where the view stays unless the reader scrolls away. */
-export function ChatView({ conversation, items, isTyping, labels, actions }: ChatViewProps) {
-  const { container, isAtEnd, toEnd } = useStickToBottom(conversation);
+export function ChatView(
+  { chat, labels, actions }: { chat: ChatOnView; labels: ChatLabels; actions: ChatActions },
+) {
+  const { container, isAtEnd, toEnd } = useStickToBottom(chat.id);
   const now = new Date();
   return (
     <div className="relative min-h-0 flex-1">
       <div
         ref={container}
-        // A list that scrolls must be reachable by keyboard.
+        // What scrolls must be reachable by keyboard.
         tabIndex={0}
+        role="region"
+        aria-label={labels.messages}
         className="chat-ground h-full overflow-y-auto overscroll-contain px-3 pb-3 sm:px-4"
       >
-        <ol
-          role="log"
-          aria-label={labels.messages}
-          aria-live="polite"
-          data-testid="messages"
-          className="flex min-h-full flex-col justify-end"
-        >
-          {items.map((item, index) => {
-            const previous = items[index - 1];
-            const isNewDay = !previous || !isSameDay(previous.at, item.at);
-            return (
-              <Fragment key={item.id}>
-                {isNewDay && <DaySeparator day={formatDay(item.at, labels, now)} />}
-                <MessageBubble
-                  item={item}
-                  startsGroup={isNewDay || previous?.side !== item.side}
-                  labels={labels}
-                  actions={actions}
-                />
-              </Fragment>
-            );
-          })}
-          {isTyping && <TypingIndicator label={labels.typing} />}
-        </ol>
+        <div role="log" aria-live="polite" className="flex min-h-full flex-col justify-end">
+          {chat.items.length === 0 && chat.emptyText && (
+            <p className="m-auto max-w-64 rounded-2xl bg-surface px-4 py-3 text-center text-sm text-soft shadow-low">
+              {chat.emptyText}
+            </p>
+          )}
+          <ol data-testid="messages">
+            {chat.items.map((item, index) => {
+              const previous = chat.items[index - 1];
+              const isNewDay = !previous || !isSameDay(previous.at, item.at);
+              return (
+                <Fragment key={item.id}>
+                  {isNewDay && <DaySeparator day={formatDay(item.at, labels, now)} />}
+                  <MessageBubble
+                    item={item}
+                    startsGroup={isNewDay || previous?.side !== item.side}
+                    labels={labels}
+                    actions={actions}
+                  />
+                </Fragment>
+              );
+            })}
+            {chat.isTyping && <TypingIndicator label={labels.typing} />}
+          </ol>
+        </div>
       </div>
       {!isAtEnd && (
         <button

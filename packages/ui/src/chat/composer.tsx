@@ -81,7 +81,7 @@ export function Composer({ draft, labels, actions, maxLength }: ComposerProps) {
             label={labels.send}
             type="submit"
             data-testid="send"
-            className="bg-accent text-on-accent hover:bg-accent hover:text-on-accent"
+            tone="solid"
           >
             <SendHorizontal size={19} className="rtl:-scale-x-100" />
           </IconButton>

@@ -81,7 +81,7 @@ export function ReplyButtons({ item, labels, onTap }: ReplyButtonsProps) {
 }
 
 function Stack({ children }: { children: ReactNode }) {
-  return <div className="mt-1 flex w-[min(84%,20rem)] flex-col gap-1">{children}</div>;
+  return <div className="flex flex-col gap-1">{children}</div>;
 }
 
 function TapButton({ onClick, children }: { onClick: (() => void) | undefined; children: ReactNode }) {

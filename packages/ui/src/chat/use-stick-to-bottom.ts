@@ -29,9 +29,14 @@ export function useStickToBottom(conversation: string): StickToBottom {
   useEffect(() => {
     const element = container.current;
     if (!element) return;
+    let before = element.scrollTop;
     function onScroll() {
       if (!element) return;
-      isFollowing.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      // A list that grows is no reader who leaves: only moving up is.
+      if (isNear) isFollowing.current = true;
+      else if (element.scrollTop < before) isFollowing.current = false;
+      before = element.scrollTop;
       setIsAtEnd(isFollowing.current);
     }
     const observer = new ResizeObserver(() => isFollowing.current && jumpToEnd(element));

@@ -31,7 +31,7 @@ export function VoicePlayer({ url, labels, onPlayed }: VoicePlayerProps) {
   }
   return (
     <div
-      className="flex w-60 max-w-full items-center gap-3 py-1"
+      className="flex w-full min-w-48 items-center gap-3 py-1"
       data-testid="voice-note"
       role="group"
       aria-label={labels.voiceNote}

@@ -31,7 +31,7 @@ export function VoiceRecording({ recorder, labels }: { recorder: VoiceRecorder; 
         label={labels.stopAndSend}
         onClick={recorder.finish}
         autoFocus
-        className="bg-accent text-on-accent hover:bg-accent hover:text-on-accent"
+        tone="solid"
       >
         <SendHorizontal size={19} />
       </IconButton>

@@ -10,7 +10,6 @@ import { FaultsDialog } from "./faults/faults-dialog.tsx";
 import { useFaults } from "./faults/use-faults.ts";
 import { useLanguage } from "./i18n/use-language.ts";
 import { openRoute, useRoute } from "./state/use-route.ts";
-import { useDrafts } from "./state/use-drafts.ts";
 import { usePhone } from "./state/use-phone.ts";
 
 /** The whole page: chats at the start side, the phone beside them; on a small screen one of the two. */
@@ -18,19 +17,18 @@ export function App() {
   const speech = useLanguage();
   const theme = useTheme();
   const phone = usePhone();
-  const drafts = useDrafts();
   const faults = useFaults(phone.state.connection);
   const route = useRoute();
   const [dialog, setDialog] = useState<"none" | "new-chat" | "faults">("none");
   const isEmpty = Object.keys(phone.state.chats).length === 0;
 
   return (
-    <div className="grid h-full md:grid-cols-[minmax(17rem,22rem)_1fr]">
+    <main className="grid h-full grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(17rem,22rem)_minmax(0,1fr)]">
+      <h1 className="sr-only">{speech.words.title}</h1>
       <ChatList
         phone={phone}
         speech={speech}
         theme={theme}
-        draftOf={drafts.draftOf}
         menu={{
           isHidden: route !== undefined,
           faultCount: faults.count,
@@ -38,7 +36,7 @@ export function App() {
           onFaults: () => setDialog("faults"),
         }}
       />
-      <main
+      <div
         className={`stage min-h-0 min-w-0 items-center justify-center gap-10 md:flex md:p-6 ${
           route ? "flex" : "hidden"
         }`}
@@ -51,13 +49,12 @@ export function App() {
                 pair={route}
                 phone={phone}
                 speech={speech}
-                drafts={drafts}
               />
             )
             : <NoConversation speech={speech} isEmpty={isEmpty} onNewChat={() => setDialog("new-chat")} />}
         </PhoneFrame>
         {route && <ChatFacts pair={route} state={phone.state} speech={speech} />}
-      </main>
+      </div>
       {dialog === "new-chat" && (
         <NewChatDialog
           state={phone.state}
@@ -77,6 +74,6 @@ export function App() {
           onClose={() => setDialog("none")}
         />
       )}
-    </div>
+    </main>
   );
 }

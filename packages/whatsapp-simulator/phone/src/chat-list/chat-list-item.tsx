@@ -2,19 +2,20 @@ import type { MouseEvent } from "react";
 import { Avatar, type ChatContent, DeliveryTicks, formatListTime } from "@app/ui/mod.ts";
 import type { Speech } from "../i18n/use-language.ts";
 import { toChatItem } from "../state/to-chat-item.ts";
+import { useDraft } from "../state/use-drafts.ts";
 import { openRoute, routeOf } from "../state/use-route.ts";
 import type { ListedChat } from "./list-chats.ts";
 
 interface ChatListItemProps {
   chat: ListedChat;
   speech: Speech;
-  draft: string;
   isOpen: boolean;
 }
 
 /** One chat of the list: who, with whom, the newest words, when, and how many are unread. */
-export function ChatListItem({ chat, speech, draft, isOpen }: ChatListItemProps) {
+export function ChatListItem({ chat, speech, isOpen }: ChatListItemProps) {
   const { words, labels } = speech;
+  const draft = useDraft(chat.key);
   const pair = { customer: chat.customer.id, phoneNumberId: chat.number.phone_number_id };
   const item = chat.last && toChatItem(chat.last);
   function onClick(event: MouseEvent) {

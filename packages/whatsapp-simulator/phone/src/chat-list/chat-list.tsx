@@ -13,12 +13,11 @@ interface ChatListProps {
   phone: Phone;
   speech: Speech;
   theme: ReturnType<typeof useTheme>;
-  draftOf: (chat: string) => string;
   menu: { isHidden: boolean; faultCount: number; onNewChat: () => void; onFaults: () => void };
 }
 
 /** All chats, of all customers with all numbers, with search. */
-export function ChatList({ phone, speech, theme, draftOf, menu }: ChatListProps) {
+export function ChatList({ phone, speech, theme, menu }: ChatListProps) {
   const [search, setSearch] = useState("");
   const route = useRoute();
   const { words } = speech;
@@ -27,7 +26,7 @@ export function ChatList({ phone, speech, theme, draftOf, menu }: ChatListProps)
   return (
     <nav
       aria-label={words.chats}
-      className={`min-h-0 flex-col border-e border-line bg-surface md:flex ${
+      className={`min-h-0 flex-col border-line bg-surface md:flex md:border-e ${
         menu.isHidden ? "hidden" : "flex"
       }`}
     >
@@ -54,7 +53,6 @@ export function ChatList({ phone, speech, theme, draftOf, menu }: ChatListProps)
             <ChatListItem
               chat={chat}
               speech={speech}
-              draft={draftOf(chat.key)}
               isOpen={route?.customer === chat.customer.id &&
                 route.phoneNumberId === chat.number.phone_number_id}
             />

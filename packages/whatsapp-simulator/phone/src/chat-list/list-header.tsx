@@ -15,14 +15,14 @@ export function ListHeader({ words, connection, onRetry, menu }: ListHeaderProps
   return (
     <>
       <header className="flex items-center gap-1 ps-5 pe-3 pt-4 pb-3">
-        <h1 className="flex-1 text-xl font-bold tracking-tight">{words.chats}</h1>
+        <h2 className="flex-1 text-xl font-bold tracking-tight">{words.chats}</h2>
         <IconButton
           label={menu.faultCount > 0
             ? `${words.faults}: ${words.faultsActive(menu.faultCount)}`
             : words.faults}
           onClick={menu.onFaults}
           data-testid="open-faults"
-          className={menu.faultCount > 0 ? "bg-notice text-on-notice" : ""}
+          tone={menu.faultCount > 0 ? "notice" : "plain"}
         >
           <TriangleAlert size={19} />
         </IconButton>
@@ -30,7 +30,7 @@ export function ListHeader({ words, connection, onRetry, menu }: ListHeaderProps
           label={words.newChat}
           onClick={menu.onNewChat}
           data-testid="new-chat"
-          className="bg-accent text-on-accent hover:bg-accent hover:text-on-accent"
+          tone="solid"
         >
           <MessageCirclePlus size={19} />
         </IconButton>

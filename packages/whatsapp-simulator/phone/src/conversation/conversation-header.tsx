@@ -1,26 +1,22 @@
 import { ArrowLeft } from "lucide-react";
 import { Avatar, IconButton } from "@app/ui/mod.ts";
 import type { Speech } from "../i18n/use-language.ts";
-import type { PhoneState } from "../state/phone-state.ts";
 import { openRoute } from "../state/use-route.ts";
-import type { Pair } from "../state/use-sending.ts";
 
 interface ConversationHeaderProps {
-  pair: Pair;
-  state: PhoneState;
-  speech: Speech;
+  /** The name of the business. */
+  business: string;
+  /** The name of the customer whom one plays. */
+  person: string;
   isTyping: boolean;
+  speech: Speech;
 }
 
 /** With whom one speaks, whether they are typing, and who one is. */
-export function ConversationHeader({ pair, state, speech, isTyping }: ConversationHeaderProps) {
+export function ConversationHeader({ business, person, isTyping, speech }: ConversationHeaderProps) {
   const { words, labels } = speech;
-  const number = state.numbers.find((each) => each.phone_number_id === pair.phoneNumberId);
-  const customer = state.customers[pair.customer];
-  const business = number?.name ?? pair.phoneNumberId;
-  const person = customer?.name ?? pair.customer;
   return (
-    <header className="flex items-center gap-2.5 border-b border-line bg-surface py-2 ps-2 pe-4 md:ps-4">
+    <header className="flex items-center gap-2.5 border-b border-line bg-surface py-2.5 ps-2 pe-4 md:ps-4 md:pt-1">
       <IconButton label={words.back} onClick={() => openRoute()} className="md:hidden" data-testid="back">
         <ArrowLeft size={21} className="rtl:-scale-x-100" />
       </IconButton>
@@ -28,19 +24,12 @@ export function ConversationHeader({ pair, state, speech, isTyping }: Conversati
       <div className="min-w-0 flex-1">
         <h2 className="truncate leading-tight font-semibold" dir="auto">{business}</h2>
         <p
-          className={`truncate text-xs ${isTyping ? "font-medium text-accent" : "text-soft"}`}
+          className={`truncate text-xs leading-relaxed ${isTyping ? "font-medium text-accent" : "text-soft"}`}
           data-testid="subtitle"
         >
-          {isTyping ? labels.typing : number?.display_phone_number ?? ""}
+          {isTyping ? labels.typing : words.youAre(person)}
         </p>
       </div>
-      <p
-        className="max-w-[42%] truncate rounded-full bg-accent-soft px-2.5 py-1 text-xs font-medium text-accent"
-        title={words.youAre(person)}
-      >
-        <span className="sr-only">{words.youAre(person)}</span>
-        <span aria-hidden="true" dir="auto">{words.you} · {person}</span>
-      </p>
     </header>
   );
 }

@@ -1,35 +1,33 @@
 import { useEffect, useState } from "react";
-import { ChatView, Composer } from "@app/ui/mod.ts";
+import { ChatView } from "@app/ui/mod.ts";
 import { LocationDialog } from "../dialogs/location-dialog.tsx";
 import type { Speech } from "../i18n/use-language.ts";
 import { chatKey } from "../state/phone-state.ts";
 import { toChatItem } from "../state/to-chat-item.ts";
-import type { useDrafts } from "../state/use-drafts.ts";
 import type { Phone } from "../state/use-phone.ts";
 import { openRoute } from "../state/use-route.ts";
 import type { Pair } from "../state/use-sending.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
+import { DraftComposer } from "./draft-composer.tsx";
 import { LostBanner } from "./lost-banner.tsx";
 import { useReading } from "./use-reading.ts";
 import { useTyping } from "./use-typing.ts";
-
-/** What a person may write in one message; the platform's own limit for a business. */
-const MAX_LENGTH = 4096;
 
 interface ConversationProps {
   pair: Pair;
   phone: Phone;
   speech: Speech;
-  drafts: ReturnType<typeof useDrafts>;
 }
 
 /** One chat as the customer's phone shows it. */
-export function Conversation({ pair, phone, speech, drafts }: ConversationProps) {
+export function Conversation({ pair, phone, speech }: ConversationProps) {
   const key = chatKey(pair.customer, pair.phoneNumberId);
   const chat = phone.state.chats[key];
   const [isLocating, setIsLocating] = useState(false);
   const isTyping = useTyping(chat?.typingUntil ?? 0);
   const isOnline = phone.state.connection === "online";
+  const number = phone.state.numbers.find((each) => each.phone_number_id === pair.phoneNumberId);
+  const business = number?.name ?? pair.phoneNumberId;
   const isLoaded = chat?.isLoaded ?? false;
 
   useEffect(() => {
@@ -41,12 +39,20 @@ export function Conversation({ pair, phone, speech, drafts }: ConversationProps)
 
   return (
     <section className="flex min-h-0 flex-1 flex-col" data-testid="conversation">
-      <ConversationHeader pair={pair} state={phone.state} speech={speech} isTyping={isTyping} />
+      <ConversationHeader
+        business={business}
+        person={phone.state.customers[pair.customer]?.name ?? pair.customer}
+        isTyping={isTyping}
+        speech={speech}
+      />
       {phone.state.connection === "lost" && <LostBanner words={speech.words} onRetry={phone.reconnect} />}
       <ChatView
-        conversation={key}
-        items={(chat?.messages ?? []).map(toChatItem)}
-        isTyping={isTyping}
+        chat={{
+          id: key,
+          items: (chat?.messages ?? []).map(toChatItem),
+          isTyping,
+          ...(isLoaded && { emptyText: speech.words.greet(business) }),
+        }}
         labels={speech.labels}
         actions={{
           onTap: (item, { id, title }) =>
@@ -60,19 +66,12 @@ export function Conversation({ pair, phone, speech, drafts }: ConversationProps)
           onPlayed: (item) => item.side === "other" && chat && phone.read(chat, item.id),
         }}
       />
-      <Composer
-        draft={drafts.draftOf(key)}
+      <DraftComposer
+        chat={key}
+        pair={pair}
+        phone={phone}
         labels={speech.labels}
-        maxLength={MAX_LENGTH}
-        actions={{
-          onDraft: (text) => drafts.keep(key, text),
-          onSend: (text) => {
-            phone.sendText(pair, text);
-            drafts.keep(key, "");
-          },
-          onFile: (kind, file, isVoice) => phone.sendFile(pair, kind, file, isVoice),
-          onLocation: () => setIsLocating(true),
-        }}
+        onLocation={() => setIsLocating(true)}
       />
       {isLocating && (
         <LocationDialog

@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 
 /** A line to fill in, with its name above and what is wrong below. */
@@ -33,14 +34,19 @@ export function SubmitButton({ children, ...rest }: ComponentProps<"button">) {
 /** One of several, chosen from a short list. */
 export function Choice({ label, children, ...rest }: ComponentProps<"select"> & { label: string }) {
   return (
-    <label className="block">
+    <label className="relative block">
       <span className="mb-1.5 block text-sm font-medium">{label}</span>
       <select
-        className="h-11 w-full rounded-xl border border-edge/60 bg-surface px-3 text-ellipsis"
+        className="h-11 w-full appearance-none rounded-xl border border-edge/60 bg-surface ps-3.5 pe-10 text-ellipsis"
         {...rest}
       >
         {children}
       </select>
+      <ChevronDown
+        size={18}
+        aria-hidden="true"
+        className="pointer-events-none absolute end-3.5 bottom-3 text-soft"
+      />
     </label>
   );
 }

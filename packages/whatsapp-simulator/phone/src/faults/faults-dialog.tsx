@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { ModalDialog } from "@app/ui/mod.ts";
 import type { Words } from "../i18n/words.ts";
+import { Switch } from "../dialogs/switch.tsx";
 import { Stepper } from "./stepper.tsx";
 import type { FaultsOfPage } from "./use-faults.ts";
 
@@ -23,7 +24,7 @@ export function FaultsDialog({ faults, words, onClose }: FaultsDialogProps) {
           <Stepper
             label={words.duplicate}
             hint={words.duplicateHint}
-            steps={[0, 1, 2, 5].map((value) => [value, value === 0 ? words.never : words.times(value)])}
+            steps={[0, 1, 2, 5].map((value) => [value, value === 0 ? words.never : `+${value}`])}
             value={settings.duplicate}
             onChange={(value) => change({ duplicate: value })}
           />
@@ -48,12 +49,9 @@ export function FaultsDialog({ faults, words, onClose }: FaultsDialogProps) {
               <span className="block font-medium">{words.reorder}</span>
               <span className="text-sm text-soft">{words.reorderHint}</span>
             </span>
-            <input
-              type="checkbox"
-              role="switch"
+            <Switch
               checked={settings.reorder}
               onChange={(event) => change({ reorder: event.target.checked })}
-              className="size-5 shrink-0 accent-accent"
             />
           </label>
         </div>

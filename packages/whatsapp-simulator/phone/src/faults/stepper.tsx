@@ -20,7 +20,7 @@ export function Stepper({ label, hint, steps, value, onChange }: StepperProps) {
         {steps.map(([step, name]) => (
           <label
             key={step}
-            className="cursor-pointer rounded-lg px-1 py-2 text-center text-sm font-medium text-soft has-checked:bg-raised has-checked:text-ink has-checked:shadow-low has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="cursor-pointer rounded-lg px-1 py-2 text-center text-sm font-medium text-soft has-checked:bg-accent has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

@@ -20,12 +20,10 @@ export interface Words {
   noMessages: string;
   greet: (business: string) => string;
   youAre: (name: string) => string;
-  you: string;
   unread: (count: number) => string;
   draft: string;
   lost: string;
   retry: string;
-  connecting: string;
   person: string;
   newPerson: string;
   name: string;
@@ -54,7 +52,6 @@ export interface Words {
   serverErrorsHint: string;
   endFaults: string;
   seconds: (count: number) => string;
-  times: (count: number) => string;
   never: string;
   language: string;
   theme: Record<"toLight" | "toDark", string>;

@@ -58,20 +58,26 @@ const readers: Record<string, (message: JsonObject) => ChatContent> = {
   interactive: (message) => interactiveContent(message.interactive),
 };
 
+/** Messages never change, they are replaced: so each is worded once. */
+const worded = new WeakMap<PhoneMessage, ChatItem>();
+
 /** A message of the simulator as the conversation view shows it: on the phone the customer's side is one's own. */
 export function toChatItem(message: PhoneMessage): ChatItem {
+  const known = worded.get(message);
+  if (known) return known;
   const isOwn = message.direction === "inbound";
-  return {
+  const item: ChatItem = {
     id: message.wamid,
     side: isOwn ? "own" : "other",
     at: message.at,
     content: contentOf(message.message),
     ...(isOwn && { delivery: deliveryOf(message) }),
   };
+  worded.set(message, item);
+  return item;
 }
 
-/** What a message says. */
-export function contentOf(message: JsonObject): ChatContent {
+function contentOf(message: JsonObject): ChatContent {
   const type = String(message.type ?? "text");
   try {
     return readers[type]?.(message) ?? { kind: "unknown", type };

@@ -1,19 +1,21 @@
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 
 const PREFIX = "phone-draft:";
+const listeners = new Set<() => void>();
 
-/** What was begun and not sent, per chat; it outlives reloads and lost connections. */
-export function useDrafts(): {
-  draftOf: (chat: string) => string;
-  keep: (chat: string, text: string) => void;
-} {
-  const [drafts, setDrafts] = useState<Record<string, string>>({});
-  return {
-    draftOf: (chat) => drafts[chat] ?? localStorage.getItem(PREFIX + chat) ?? "",
-    keep: (chat, text) => {
-      if (text === "") localStorage.removeItem(PREFIX + chat);
-      else localStorage.setItem(PREFIX + chat, text);
-      setDrafts((before) => ({ ...before, [chat]: text }));
-    },
-  };
+/** What was begun in a chat and not sent; it outlives reloads and lost connections. */
+export function useDraft(chat: string): string {
+  return useSyncExternalStore(listen, () => localStorage.getItem(PREFIX + chat) ?? "");
+}
+
+/** Keeps what was begun in a chat; `""` forgets it. */
+export function keepDraft(chat: string, text: string): void {
+  if (text === "") localStorage.removeItem(PREFIX + chat);
+  else localStorage.setItem(PREFIX + chat, text);
+  for (const listener of listeners) listener();
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

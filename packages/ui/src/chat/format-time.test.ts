@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { chatLabels } from "../labels/chat-labels.ts";
+import { formatDay, formatLength, formatListTime, isSameDay } from "./format-time.ts";
+
+const NOW = new Date(2026, 10, 21, 14, 5);
+
+function daysAgo(days: number): string {
+  return new Date(2026, 10, 21 - days, 9, 30).toISOString();
+}
+
+Deno.test("formatDay() names near days and dates the others", () => {
+  assert.equal(formatDay(daysAgo(0), chatLabels.es, NOW), "Hoy");
+  assert.equal(formatDay(daysAgo(1), chatLabels.pt, NOW), "Ontem");
+  assert.equal(formatDay(daysAgo(3), chatLabels.es, NOW), "Miércoles");
+  assert.equal(formatDay(daysAgo(30), chatLabels.en, NOW), "October 22");
+  assert.equal(formatDay(daysAgo(400), chatLabels.es, NOW), "17 de octubre de 2025");
+});
+
+Deno.test("formatListTime() is short", () => {
+  assert.equal(formatListTime(daysAgo(0), chatLabels.es, NOW), "09:30");
+  assert.equal(formatListTime(daysAgo(1), chatLabels.en, NOW), "Yesterday");
+  assert.equal(formatListTime(daysAgo(30), chatLabels.es, NOW), "22/10/26");
+});
+
+Deno.test("isSameDay() goes by the reader's calendar, not by 24 hours", () => {
+  assert.equal(
+    isSameDay(new Date(2026, 10, 21, 0, 1).toISOString(), new Date(2026, 10, 21, 23, 59).toISOString()),
+    true,
+  );
+  assert.equal(
+    isSameDay(new Date(2026, 10, 20, 23, 59).toISOString(), new Date(2026, 10, 21, 0, 1).toISOString()),
+    false,
+  );
+});
+
+Deno.test("formatLength() writes minutes and seconds", () => {
+  assert.deepEqual([0, 7.4, 65, NaN, Infinity].map(formatLength), ["0:00", "0:07", "1:05", "0:00", "0:00"]);
+});
