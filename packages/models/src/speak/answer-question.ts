@@ -71,8 +71,10 @@ function scoreAbout(about: string, words: string[]): number {
   const needed = content.length > 0 ? content : key;
   const hits = needed.filter((word) => words.some((said) => isAlike(word, said))).length;
   if (needed.length === 0 || hits < needed.length) return 0;
-  const exact = needed.filter((word) => words.includes(word)).length;
-  return 1 + hits * 0.2 + exact * 0.1;
+  // "How much is the annual plan?" is about the annual plan first, and only then about any price.
+  const special = needed.filter((word) => !meaningsOf(word).includes("price"));
+  const exact = special.filter((word) => words.includes(word)).length;
+  return 1 + special.length * 0.2 + exact * 0.1;
 }
 
 function fromExamples(machine: StateMachine, asked: Asked): Answer | null {

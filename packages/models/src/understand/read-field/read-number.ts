@@ -65,6 +65,7 @@ function weigh(mention: NumberMention, profile: FieldProfile, reading: MessageRe
     if (mention.noun !== "" && !headNoun.test(mention.noun)) strength += 1.2;
     if (needing.test(before)) strength += 0.8;
   }
+  if (focus.isKnown && clauseAt(reading, mention.start)?.acts.has("correction")) strength += 1.2;
   if (profile.topic === "size" && mention.kind === "measure") strength += 1.5;
   if (profile.topic === "age" && /\b(?:tengo|tiene|tem|tenho|i'?m|i am|edad|age|idade)\s*$/.test(before)) {
     strength += 1.5;

@@ -16,7 +16,10 @@ const notProducts =
 export function readProduct(_: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
   return [...reading.folded.matchAll(needs)].flatMap((match): Candidate[] => {
     const from = match.index + match[0].length;
-    if (clauseAt(reading, match.index)?.isQuestion) return [];
+    const isRefused = /\b(?:no|nao|not|don't|ya no|tampoco)(?: me| nos)? $/.test(
+      reading.folded.slice(0, match.index),
+    );
+    if (isRefused || clauseAt(reading, match.index)?.isQuestion) return [];
     const phrase = toPhrase(reading, from);
     if (!phrase) return [];
     return [{ ...phrase, strength: focus.isAsked ? 3.5 : 1.6 }];
