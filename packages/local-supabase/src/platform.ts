@@ -9,6 +9,7 @@ import { functionsEnvironment } from "./functions-host/environment.ts";
 import { superviseFunctions } from "./functions-host/supervisor.ts";
 import { type Gateway, startGateway } from "./gateway/start-gateway.ts";
 import { type Keys, readKeys } from "./keys.ts";
+import { lockFolder } from "./lock-folder.ts";
 import { applyMigrations, BrokenMigration } from "./migrations.ts";
 import { type Database, openDatabase } from "./open-database.ts";
 import { listenForSchemaChanges } from "./schema-changes.ts";
@@ -65,6 +66,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     await mkdir(folder, { recursive: true });
     const gateway = startGateway(settings.apiPort);
     closers.push(() => gateway.stop());
+    closers.push(await lockFolder(folder));
     const config = await readProjectConfig(root);
     const keys = await readKeys(join(folder, "keys.json"));
     const database = await prepareDatabase({ settings, root, folder, say });

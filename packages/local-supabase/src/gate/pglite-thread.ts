@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { CannotStart } from "../cannot-start.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
@@ -19,6 +21,9 @@ export async function startPgliteThread(
 ): Promise<PgliteThread> {
   let port = options.port;
   let isStopping = false;
+  if (options.folder !== undefined && !existsSync(join(options.folder, "PG_VERSION"))) {
+    await create(options.folder);
+  }
   let worker = await start();
 
   async function start(): Promise<Worker> {
@@ -49,6 +54,14 @@ export async function startPgliteThread(
       worker.terminate();
     },
   };
+}
+
+/** Making a database takes twice the memory of using it, so that is done in a thread that ends. */
+async function create(folder: string): Promise<void> {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url).href, { type: "module" });
+  const answer = await ask(worker, { kind: "create", folder });
+  worker.terminate();
+  if (answer.kind !== "created") throw new CannotStart(explain(answer, { folder }));
 }
 
 function ask(worker: Worker, message: ToWorker): Promise<FromWorker> {

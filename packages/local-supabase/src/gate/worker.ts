@@ -12,7 +12,10 @@ let gate: Gate | undefined;
 
 self.onmessage = async ({ data }) => {
   try {
-    if (data.kind === "start") {
+    if (data.kind === "create") {
+      await (await openPglite(data.folder)).close();
+      self.postMessage({ kind: "created" });
+    } else if (data.kind === "start") {
       const database = await openPglite(data.folder);
       gate = await startGate(database, {
         port: data.port,
