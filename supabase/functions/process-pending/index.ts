@@ -36,10 +36,10 @@ const processor = openProcessor({
     sendDeadlineSeconds: settings.sendDeadlineSeconds,
     silenceSeconds: settings.silenceSeconds,
     pollSeconds: settings.sweepSeconds,
+    maxTransactions: settings.database.poolSize,
   },
   cpuMs,
-  report: (event, error, fields) =>
-    log("error", event, { ...fields, ...describeError(error) }),
+  report: (event, error, fields) => log("error", event, { ...fields, ...describeError(error) }),
 }, wakeAt);
 const ports: Ports = { settings, processor, runInBackground };
 

@@ -1,6 +1,7 @@
 import { InvalidInput } from "@app/contracts/mod.ts";
 import type { Tenant } from "../ports.ts";
 import { createBatcher } from "../turns/create-batcher.ts";
+import type { Gate } from "../turns/create-gate.ts";
 import type { OutgoingMessage, PostOutcome, WorkPorts } from "../turns/work-ports.ts";
 import { databaseSettings } from "../turns/work-settings.ts";
 import { claimedDeliveries, type ClaimedDelivery, toOutgoing } from "./claimed-delivery.ts";
@@ -17,10 +18,10 @@ export interface Deliverer {
 const mostTogether = 64;
 
 /** Makes the deliverer of a tenant. Outcomes that come at about the same time share a transaction. */
-export function createDeliverer(ports: WorkPorts, tenant: Tenant): Deliverer {
+export function createDeliverer(ports: WorkPorts, tenant: Tenant, gate: Gate): Deliverer {
   const { database, timers } = ports;
   const settings = databaseSettings(ports.settings);
-  const batcher = createBatcher(timers, mostTogether, settle);
+  const batcher = createBatcher(timers, mostTogether, settle, (flush) => gate.run("urgent", flush));
 
   async function settle(outcomes: Settled[]): Promise<(ClaimedDelivery | undefined)[]> {
     const [row] = await database.withTenant(

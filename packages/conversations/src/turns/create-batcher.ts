@@ -16,20 +16,25 @@ interface Waiting<Item, Result> {
  *
  * @param flush Works on a batch and returns one result per item, in order. If it throws, each item is tried alone, so
  * that one bad item harms no other.
+ * @param admit Says when a batch may be worked on.
  */
 export function createBatcher<Item, Result>(
   timers: Timers,
   maxSize: number,
   flush: (items: Item[]) => Promise<Result[]>,
+  admit: (work: () => Promise<void>) => Promise<void> = (work) => work(),
 ): Batcher<Item, Result> {
   let waiting: Waiting<Item, Result>[] = [];
   let isBusy = false;
 
   async function work(): Promise<void> {
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, maxSize);
-      waiting = waiting.slice(maxSize);
-      await settle(batch);
+      await admit(async () => {
+        // Taken only now, so that what came while waiting goes along.
+        const batch = waiting.slice(0, maxSize);
+        waiting = waiting.slice(maxSize);
+        await settle(batch);
+      });
     }
     isBusy = false;
   }

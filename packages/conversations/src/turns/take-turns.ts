@@ -2,6 +2,7 @@ import type { Deliverer } from "../delivery/deliver.ts";
 import type { Tenant } from "../ports.ts";
 import { createBatcher } from "./create-batcher.ts";
 import { callPeople, commitTurns, type Decision, type Failure, retryTurns } from "./end-turns.ts";
+import type { Gate } from "./create-gate.ts";
 import type { Machines } from "./machines.ts";
 import { type OpenedTurn, type OpenedTurns, openedTurns } from "./opened-turn.ts";
 import { playTurn } from "./play-turn.ts";
@@ -39,13 +40,15 @@ export function createTurnTaker(
   machines: Machines,
   tenant: Tenant,
   deliverer: Deliverer,
+  gate: Gate,
 ): TurnTaker {
   const { database, timers, settings } = ports;
-  const opener = createBatcher(timers, mostTogether, open);
+  const opener = createBatcher(timers, mostTogether, open, (flush) => gate.run("patient", flush));
   const committer = createBatcher(
     timers,
     mostTogether,
     (decisions: Decision[]) => commitTurns(database, tenant, decisions, settings),
+    (flush) => gate.run("urgent", flush),
   );
   const retrier = createBatcher(timers, mostTogether, async (failures: Failure[]) => {
     await retryTurns(database, tenant, failures, settings);

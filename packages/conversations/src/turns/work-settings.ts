@@ -22,8 +22,10 @@ export interface WorkSettings {
   refusalLimit: number;
   /** How many earlier messages a turn reads. Default 30. */
   historyLimit: number;
-  /** Sessions that one run works on at a time. Default 256. */
+  /** Sessions that one run works on at a time. Default 512. */
   maxInFlight: number;
+  /** Transactions that one run has open at a time; at most as many as there are connections. Default 2. */
+  maxTransactions: number;
   /** A run stops claiming after this many milliseconds; hosts end isolates at 150 s. Default 100,000. */
   claimForMs: number;
   /** A run stops claiming after this much processor time; hosts allow 2 s a request. Default 1,000. */
@@ -43,7 +45,8 @@ export const defaultWorkSettings: WorkSettings = {
   maxAttempts: 5,
   refusalLimit: 5,
   historyLimit: 30,
-  maxInFlight: 256,
+  maxInFlight: 512,
+  maxTransactions: 2,
   claimForMs: 100_000,
   claimCpuMs: 1_000,
 };

@@ -1,6 +1,7 @@
 import { createDeliverer, type Deliverer } from "../delivery/deliver.ts";
 import type { Tenant } from "../ports.ts";
 import { type Claim, claimDueWork, type DueWork } from "../turns/claim-due-work.ts";
+import { createGate } from "../turns/create-gate.ts";
 import { keepLeases, type Lease, type LeaseKeeper } from "../turns/keep-leases.ts";
 import { cachedMachines, type Machines } from "../turns/machines.ts";
 import { createTurnTaker, type TurnTaker } from "../turns/take-turns.ts";
@@ -41,6 +42,7 @@ interface TenantWorker {
 export function processDueWork(ports: WorkPorts, machines: Machines = cachedMachines(ports.database)): Run {
   const { timers, settings } = ports;
   const bell = createBell(timers);
+  const gate = createGate(settings.maxTransactions);
   const leases = keepLeases(ports);
   const workers = new Map<string, TenantWorker>();
   const startedMs = timers.now();
@@ -79,7 +81,7 @@ export function processDueWork(ports: WorkPorts, machines: Machines = cachedMach
   /** Small claims cost as much as large ones, so a run that is nearly full waits for room. */
   function shouldClaim(last: Claim, dueInMs: number): boolean {
     const free = settings.maxInFlight - running.size;
-    if (running.size > 0 && free < settings.maxInFlight / 4) return false;
+    if (running.size > 0 && free < settings.maxInFlight / 2) return false;
     return last.hasMore || isNudged || dueInMs <= 0 || running.size === 0;
   }
 
@@ -115,8 +117,8 @@ export function processDueWork(ports: WorkPorts, machines: Machines = cachedMach
   function workerOf(tenant: Tenant): TenantWorker {
     const found = workers.get(tenant.id);
     if (found) return found;
-    const deliverer = createDeliverer(ports, tenant);
-    const made = { deliverer, turns: createTurnTaker(ports, machines, tenant, deliverer) };
+    const deliverer = createDeliverer(ports, tenant, gate);
+    const made = { deliverer, turns: createTurnTaker(ports, machines, tenant, deliverer, gate) };
     workers.set(tenant.id, made);
     return made;
   }
