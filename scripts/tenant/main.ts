@@ -1,13 +1,14 @@
 import process from "node:process";
 import type { Sql } from "postgres";
 import { InvalidMachine } from "@app/sales-engine/mod.ts";
-import { readSecretKeys } from "../../supabase/functions/_shared/sealed-secrets.ts";
+import { readSecretKeys, type SecretKeys } from "../../supabase/functions/_shared/sealed-secrets.ts";
 import { ensureBucket } from "./bucket.ts";
 import { connect } from "./connection.ts";
 import { dropTenant } from "./drop.ts";
 import { provision } from "./provision.ts";
 import { type Command, readCommand, usage, WrongCommand } from "./read-command.ts";
 import { findTenant } from "./registry.ts";
+import { resealSecrets } from "./reseal.ts";
 import { findTarget, type Target } from "./target.ts";
 
 try {
@@ -30,6 +31,8 @@ async function run(command: Command, sql: Sql, target: Target): Promise<void> {
       return await create(command, sql, target);
     case "list":
       return await list(sql);
+    case "reseal":
+      return console.log(`${await resealSecrets(sql, readKeys(target))} secrets sealed again.`);
     case "drop": {
       const wasThere = await dropTenant(sql, command.slug, target.storage);
       if (!wasThere) throw new Error(`Cannot drop tenant "${command.slug}": there is none of that slug`);
@@ -52,10 +55,7 @@ async function create(command: Command & { verb: "create" }, sql: Sql, target: T
   if (await findTenant(sql, tenant.slug)) {
     throw new Error(`Cannot create tenant "${tenant.slug}": there is one of that slug`);
   }
-  if (!target.secretsKeys) {
-    throw new Error("Cannot seal secrets: set SECRETS_KEYS to the deployment's ring of keys");
-  }
-  const keys = readSecretKeys(target.secretsKeys);
+  const keys = readKeys(target);
   const made = await provision(sql, tenant, {
     keys,
     ...(app && { app }),
@@ -68,6 +68,13 @@ async function create(command: Command & { verb: "create" }, sql: Sql, target: T
   }
   console.log(`Tenant "${tenant.slug}" is there: ${made.tenant.id}`);
   for (const { email, password } of made.newLogins) console.log(`  login ${email}  ${password}`);
+}
+
+function readKeys(target: Target): SecretKeys {
+  if (!target.secretsKeys) {
+    throw new Error("Cannot seal secrets: set SECRETS_KEYS to the deployment's ring of keys");
+  }
+  return readSecretKeys(target.secretsKeys);
 }
 
 async function list(sql: Sql): Promise<void> {

@@ -6,7 +6,7 @@ import { type MetaApp, metaApp, type NewTenant, newTenant } from "./new-tenant.t
 /** What the command line asks for. */
 export type Command =
   | { verb: "create"; tenant: NewTenant; app?: MetaApp; machine?: unknown }
-  | { verb: "list" }
+  | { verb: "list" | "reseal" }
   | { verb: "suspend" | "resume"; slug: string }
   | { verb: "drop"; slug: string };
 
@@ -15,6 +15,7 @@ export const usage = `npm run tenant -- create --slug bakery --name "The Bakery"
 npm run tenant -- list
 npm run tenant -- suspend|resume --slug bakery
 npm run tenant -- drop --slug bakery --yes
+npm run tenant -- reseal         seals all secrets with the first key of SECRETS_KEYS
 
 Options of create:
   --locale es                    language that the tenant speaks first
@@ -58,6 +59,7 @@ export function readCommand(args: string[], environment: Record<string, string |
   const { verb, values } = parse(args);
   switch (verb) {
     case "list":
+    case "reseal":
       return { verb };
     case "suspend":
     case "resume":

@@ -65,7 +65,7 @@ create policy "The worker of this tenant" on sessions
 alter table messages enable row level security;
 grant select, insert (id, session_id, config_id, direction, sender_type, sender_id, type, content, payload, media_id,
     reply_to, status, language),
-  update (status) on messages to authenticated;
+  update (status, error) on messages to authenticated;
 create policy "Members read the messages of their tenant" on messages
   for select to authenticated using ((select private.is_member_of(tenant_id())));
 create policy "Members write messages in their own name" on messages

@@ -25,7 +25,7 @@ declare
   v_session record;
 begin
   select s.holder, s.assigned_to, s.fence, s.status into v_session
-  from sessions s where s.id = p_session_id for update;
+  from sessions s where s.id = p_session_id for no key update;
   if not found then
     raise exception 'Cannot find conversation "%"', p_session_id using errcode = 'PT404';
   end if;
@@ -34,7 +34,7 @@ end
 $$;
 comment on function private.lock_session is 'Locks a conversation until commit and says who holds it; PT404 if there is none.';
 
-create function private.cancel_queued_replies(p_session_id uuid) returns uuid[]
+create function private.cancel_queued_replies(p_session_id uuid, p_reason text) returns uuid[]
 language plpgsql
 as $$
 -- Runs in its caller's tenant path. What is claimed for sending is past recall.
@@ -42,7 +42,7 @@ declare
   v_ids uuid[];
 begin
   with cancelled as (
-    update messages m set status = 'cancelled'
+    update messages m set status = 'cancelled', error = jsonb_build_object('reason', p_reason)
     where m.session_id = p_session_id and m.direction = 'outbound' and m.status = 'queued' and m.sender_type = 'bot'
     returning m.id
   )
@@ -73,7 +73,7 @@ begin
   v_result := row(p_session_id, 'human', 'open', v_me, v_session.fence, '{}', '{}');
   if v_session.holder <> 'human' or v_session.assigned_to is distinct from v_me then
     v_result.fence := v_session.fence + 1;
-    v_result.cancelled := private.cancel_queued_replies(p_session_id);
+    v_result.cancelled := private.cancel_queued_replies(p_session_id, 'taken_over');
     update sessions set holder = 'human', assigned_to = v_me, fence = v_result.fence, updated_at = now()
     where id = p_session_id;
     update escalations set status = 'claimed', claimed_by = v_me, claimed_at = now()
@@ -83,10 +83,11 @@ begin
       'from_holder', v_session.holder, 'from_agent', v_session.assigned_to, 'cancelled', v_result.cancelled
     ));
   end if;
+  -- Claimed and without an answer; what the provider has accepted is sent, whatever its status says.
   select coalesce(array_agg(m.id order by m.seq), '{}') into v_result.still_sending
   from messages m
   where m.session_id = p_session_id and m.direction = 'outbound' and m.sender_type = 'bot'
-    and m.status in ('sending', 'unknown');
+    and m.status in ('sending', 'unknown') and m.external_id is null;
   return v_result;
 end
 $$;
@@ -150,7 +151,7 @@ begin
     return v_result;
   end if;
   v_result := row(p_session_id, 'bot', 'resolved', null, v_session.fence + 1, '{}', '{}');
-  v_result.cancelled := private.cancel_queued_replies(p_session_id);
+  v_result.cancelled := private.cancel_queued_replies(p_session_id, 'resolved');
   update sessions
   set holder = 'bot', status = 'resolved', resolved_at = now(), assigned_to = null, unread_count = 0,
     fence = v_result.fence, updated_at = now()

@@ -7,8 +7,11 @@ let stage: Stage;
 Deno.test.beforeAll(async () => void (stage = await startStage()));
 Deno.test.afterAll(() => stage.stop());
 
-/** Queues a reply of the engine and has another one claimed for sending. */
+/** Has a reply of the engine claimed for sending and another one queued; an earlier one is accepted already. */
 async function queueReplies(sql: TransactionSql) {
+  await sql`
+    insert into messages (session_id, config_id, direction, sender_type, type, content, status, external_id)
+    values (${stage.a.sessionId}, ${stage.a.configId}, 'outbound', 'bot', 'text', 'zeroth', 'sending', 'wamid.0')`;
   return await sql<{ id: string; status: string }[]>`
     insert into messages (session_id, config_id, direction, sender_type, type, content, status)
     values (${stage.a.sessionId}, ${stage.a.configId}, 'outbound', 'bot', 'text', 'first', 'sending'),
@@ -26,6 +29,9 @@ Deno.test("take_over() by an agent holds the session, raises the fence and cance
     assert.equal(taken?.fence, "1");
     assert.deepEqual(taken?.cancelled, [queued?.id]);
     assert.deepEqual(taken?.still_sending, [sending?.id]);
+    const [cancelled] =
+      await sql`select error ->> 'reason' as reason from messages where status = 'cancelled'`;
+    assert.equal(cancelled?.reason, "taken_over");
     const [escalation] = await sql`select status, claimed_by from escalations`;
     assert.deepEqual({ ...escalation }, { status: "claimed", claimed_by: stage.a.people.agent });
     const [event] = await sql`select actor_id, body from events where name = 'session_taken_over'`;
@@ -142,4 +148,26 @@ Deno.test("resolve_session() by an agent ends the session, its escalation and it
     assert.equal(again?.fence, "1");
     assert.equal((await sql`select from events where name = 'session_resolved'`).length, 1);
   });
+});
+
+Deno.test("take_over() by two agents at once ends with one holder and both in the timeline", async () => {
+  const { sql, a } = stage;
+  const take = (user: string) =>
+    sql.begin(async (transaction) => {
+      await transaction`
+        select set_config('role', 'authenticated', true),
+          set_config('request.jwt.claims', ${JSON.stringify({ sub: user })}, true)`;
+      const [taken] = await transaction`select * from api.take_over(${a.id}, ${a.sessionId})`;
+      return taken?.fence;
+    });
+  const fences = await Promise.all([a.people.agent, a.people.admin, a.people.owner].map(take));
+  assert.deepEqual(fences.sort(), ["1", "2", "3"]);
+  const [session] = await sql`select fence, holder, assigned_to from ${
+    sql(a.schemaName)
+  }.sessions where id = ${a.sessionId}`;
+  const [last] = await sql`
+    select actor_id from ${
+    sql(a.schemaName)
+  }.events where name = 'session_taken_over' order by id desc limit 1`;
+  assert.deepEqual([session?.fence, session?.holder, session?.assigned_to], ["3", "human", last?.actor_id]);
 });
