@@ -9,7 +9,7 @@ export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/download-m
 export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
 export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
 export { readDelivery } from "./src/whatsapp/read-delivery.ts";
-export type { RefusalAction, Refused, SendOutcome, UnknownReason } from "./src/whatsapp/send-outcome.ts";
+export type { Refused, SendOutcome, UnknownReason } from "./src/whatsapp/send-outcome.ts";
 export {
   type GraphMessage,
   type GraphMessageOptions,

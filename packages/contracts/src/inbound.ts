@@ -1,26 +1,21 @@
 import { z } from "zod";
+import type { CallEvent, PassiveCopy, PreferenceUpdate } from "./channel-notices.ts";
+import type { ContactSync, Echo, HistoryChunk } from "./coexistence.ts";
+import { contactIdentity } from "./contact-identity.ts";
+import {
+  callPermission,
+  groupPart,
+  identityChange,
+  messageChange,
+  messageContext,
+  order,
+  reaction,
+  referral,
+  unsupportedPart,
+} from "./message-parts.ts";
 import { messageTypes } from "./message-types.ts";
-
-/** One name by which a channel knows a person. WhatsApp: `bsuid` first, `phone` (digits, no `+`) beside it. */
-export const contactIdentity = z.object({
-  kind: z.enum(["bsuid", "phone", "psid", "telegram", "web"]),
-  externalId: z.string().min(1).max(200),
-});
-
-/** Parsed form of {@linkcode contactIdentity}. */
-export type ContactIdentity = z.infer<typeof contactIdentity>;
-
-/** A file that is still with the provider. */
-export const remoteMedia = z.object({
-  externalId: z.string().max(500),
-  mimeType: z.string().max(200),
-  sha256: z.string().max(200).optional(),
-  fileName: z.string().max(500).optional(),
-  isVoice: z.boolean().optional(),
-});
-
-/** Parsed form of {@linkcode remoteMedia}. */
-export type RemoteMedia = z.infer<typeof remoteMedia>;
+import { type Refusal, refusal } from "./refusal.ts";
+import { remoteMedia } from "./remote-media.ts";
 
 /** A message that a contact wrote, in the product's own words. Strings hold no NUL and no lone surrogate. */
 export const inboundMessage = z.object({
@@ -44,6 +39,19 @@ export const inboundMessage = z.object({
   isTap: z.boolean(),
   /** Whether a turn has to answer it. Reactions, system notes and unsupported kinds start none. */
   needsAnswer: z.boolean(),
+  /** What it does to an earlier message. */
+  change: messageChange.optional(),
+  /** The writer goes by other names from now on. */
+  identityChange: identityChange.optional(),
+  reaction: reaction.optional(),
+  order: order.optional(),
+  referral: referral.optional(),
+  context: messageContext.optional(),
+  callPermission: callPermission.optional(),
+  /** Names that the writer shared as their own, because we asked. */
+  sharedIdentities: z.array(contactIdentity).optional(),
+  unsupported: unsupportedPart.optional(),
+  group: groupPart.optional(),
 });
 
 /** Parsed form of {@linkcode inboundMessage}. */
@@ -59,6 +67,14 @@ export const statusUpdate = z.object({
   callbackData: z.uuid().optional(),
   error: z.object({ code: z.number(), title: z.string(), details: z.string().optional() }).optional(),
   pricing: z.record(z.string(), z.unknown()).optional(),
+  /** Whom it went to, as far as the provider tells; a failed message often tells nobody. */
+  recipient: z.object({
+    identities: z.array(contactIdentity),
+    /** The group that it went to; `identities` are then of the member of whom this status speaks. */
+    groupId: z.string().max(500).optional(),
+  }).optional(),
+  /** What `error` means, and what follows. */
+  refusal: refusal.optional(),
 });
 
 /** Parsed form of {@linkcode statusUpdate}. */
@@ -73,6 +89,8 @@ export interface RejectedPart {
   reason: "no_id" | "no_sender" | "unknown_status" | "provider_error";
   /** The part as it came, with the same repairs as every payload. */
   body: unknown;
+  /** What a problem of the provider's own (`provider_error`) means. */
+  error?: Refusal & { code: number };
 }
 
 /** Everything one delivery says about one number of one tenant, in the order it was written. */
@@ -86,4 +104,13 @@ export interface ChannelDelivery {
   body: Record<string, unknown>;
   /** What could not become a message or a status, in order, the first 1,000; absent if nothing. */
   rejected?: RejectedPart[];
+  /** Our side's number as people know it; digits. */
+  displayPhone?: string;
+  /** What the owner typed in the phone app. */
+  echoes?: Echo[];
+  preferences?: PreferenceUpdate[];
+  history?: HistoryChunk[];
+  contactSync?: ContactSync[];
+  calls?: CallEvent[];
+  passive?: PassiveCopy[];
 }

@@ -14,5 +14,11 @@ export const wholeNumber = z.union([
   z.string().regex(/^\d{1,15}$/).transform(Number),
 ]);
 
+/** An amount of zero or more, which Meta also writes as a string. */
+export const amount = z.union([
+  z.number().nonnegative(),
+  z.string().regex(/^\d{1,15}(\.\d{1,10})?$/).transform(Number),
+]);
+
 /** An id that fits the contract: not blank, at most 500 long. Longer ones are refused, since a cut id is another id. */
 export const providerId = z.string().max(500).regex(/\S/);

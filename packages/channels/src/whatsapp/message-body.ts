@@ -3,7 +3,24 @@ import type { JsonObject } from "./clean-json.ts";
 
 /** What one kind of message contributes; the head (id, time, sender) is the same for all. */
 export type MessageBody =
-  & Pick<InboundMessage, "type" | "content" | "payload" | "media" | "replyTo">
+  & Pick<
+    InboundMessage,
+    | "type"
+    | "content"
+    | "payload"
+    | "media"
+    | "replyTo"
+    | "change"
+    | "identityChange"
+    | "reaction"
+    | "order"
+    | "referral"
+    | "context"
+    | "callPermission"
+    | "sharedIdentities"
+    | "unsupported"
+    | "group"
+  >
   & Partial<Pick<InboundMessage, "isTap" | "needsAnswer">>;
 
 /**

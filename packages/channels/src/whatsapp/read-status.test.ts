@@ -12,7 +12,7 @@ Deno.test("readStatus() reads every status that Meta sends", () => {
   for (const status of ["sent", "delivered", "read", "played"] as const) {
     const read = readStatus(cleanJson(statusOf({ id: "wamid.a", to: ana, at, callbackData }, status)), now);
     assert.deepEqual(statusUpdate.parse(read), read);
-    const { pricing: _pricing, ...rest } = statusUpdate.parse(read);
+    const { pricing: _pricing, recipient: _recipient, ...rest } = statusUpdate.parse(read);
     assert.deepEqual(rest, {
       kind: "status",
       externalId: "wamid.a",
@@ -46,6 +46,45 @@ Deno.test("readStatus() tells why a message failed, in the new form and the old"
     title: "Too late",
     details: "More than 24 hours",
   });
+});
+
+Deno.test("readStatus() tells whom it went to, the user id first", () => {
+  const named = statusUpdate.parse(readStatus(cleanJson(statusOf({ id: "wamid.a", to: ana }, "read")), now));
+  assert.deepEqual(named.recipient?.identities.map(({ externalId }) => externalId), [ana.userId, ana.phone]);
+  const nobody = statusUpdate.parse(readStatus({ id: "wamid.a", status: "failed" }, now));
+  assert.equal(nobody.recipient, undefined);
+});
+
+Deno.test("readStatus() tells the group, and the member of whom it speaks", () => {
+  const raw = {
+    id: "wamid.a",
+    status: "delivered",
+    timestamp: "1795257600",
+    recipient_id: "Y2FwaV9ncm91cDoxNzA1NTU1MDEz",
+    recipient_type: "group",
+    recipient_participant_id: "5215512345678",
+    recipient_participant_user_id: "MX.13491208655302741918",
+  };
+  assert.deepEqual(statusUpdate.parse(readStatus(raw, now)).recipient, {
+    identities: [
+      { kind: "bsuid", externalId: "MX.13491208655302741918" },
+      { kind: "phone", externalId: "5215512345678" },
+    ],
+    groupId: "Y2FwaV9ncm91cDoxNzA1NTU1MDEz",
+  });
+});
+
+Deno.test("readStatus() says what follows from a failure, by the table of Graph's codes", () => {
+  const meanings = [131047, 131050, 131049, 999_999].map((code) =>
+    statusUpdate.parse(readStatus(cleanJson(failedStatus({ id: "wamid.a", to: ana }, code, "x")), now))
+      .refusal
+  );
+  assert.deepEqual(meanings.map((refusal) => [refusal?.action, refusal?.effect]), [
+    ["close_window", undefined],
+    ["give_up", "opt_out"],
+    ["give_up", "pause_marketing"],
+    ["give_up", undefined],
+  ]);
 });
 
 Deno.test("readStatus() believes callback data only if it is an id of ours", () => {

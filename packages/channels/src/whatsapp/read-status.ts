@@ -2,17 +2,10 @@ import type { RejectedPart, StatusUpdate } from "@app/contracts/mod.ts";
 import { z } from "zod";
 import type { Json } from "./clean-json.ts";
 import { truncate } from "./clean-text.ts";
-import { lenient, lenientString, providerId, wholeNumber } from "./lenient.ts";
+import { readIdentities } from "./identities.ts";
+import { lenient, providerId } from "./lenient.ts";
+import { readFailure } from "./read-failure.ts";
 import { readTimestamp } from "./read-timestamp.ts";
-
-const failure = z.looseObject({
-  code: wholeNumber,
-  title: lenientString,
-  message: lenientString,
-  error_data: lenient(z.looseObject({ details: lenientString })),
-  // Where old payloads have what `error_data` has now.
-  details: lenientString,
-});
 
 const schema = z.looseObject({
   id: providerId,
@@ -38,26 +31,31 @@ export function readStatus(raw: Json, now: Date): StatusUpdate | RejectedPart {
   const { id, timestamp, biz_opaque_callback_data: callbackData, errors, pricing } = parsed.data;
   const status = knownStatus.safeParse(parsed.data.status);
   if (!status.success) return { reason: "unknown_status", body: raw };
-  const error = readFailure(errors?.[0]);
+  const failure = readFailure(errors?.[0]);
+  const recipient = readRecipient(parsed.data);
   return {
     kind: "status",
     externalId: id,
     status: status.data,
     timestamp: readTimestamp(timestamp, now),
     ...(callbackData !== undefined && { callbackData }),
-    ...(error && { error }),
+    ...(failure && { error: failure.error }),
     ...(pricing !== undefined && { pricing }),
+    ...(recipient && { recipient }),
+    ...(failure && { refusal: failure.refusal }),
   };
 }
 
-function readFailure(raw: unknown): StatusUpdate["error"] {
-  const parsed = failure.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { code, title, message, error_data: errorData, details: oldDetails } = parsed.data;
-  const details = errorData?.details ?? oldDetails;
+/** In a group, `recipient_id` is the group and the member has keys of their own. */
+function readRecipient(status: Record<string, unknown>): StatusUpdate["recipient"] {
+  if (status.recipient_type !== "group") {
+    const identities = readIdentities([status.recipient_user_id], [status.recipient_id]);
+    return identities.length > 0 ? { identities } : undefined;
+  }
+  const { recipient_id: groupId, recipient_participant_user_id: userId, recipient_participant_id: phone } =
+    status;
   return {
-    code,
-    title: truncate(title ?? message ?? "", 500),
-    ...(details !== undefined && { details: truncate(details, 2000) }),
+    identities: readIdentities([userId], [phone]),
+    ...(typeof groupId === "string" && { groupId: truncate(groupId, 500) }),
   };
 }

@@ -1,25 +1,10 @@
-/**
- * What to do about a refused send.
- *
- * - `retry`: the provider stumbled; try again with growing pauses, about five times.
- * - `wait`: too fast; try again after `retryAfterMs`, slower.
- * - `give_up`: this message will never go out to this person as it is.
- * - `close_window`: the reply window is shut, whatever our clock says; only a template may go out.
- * - `stop_channel`: nothing goes out of this number until its owner acts.
- * - `ask_template`: this template cannot be used; another one is needed.
- */
-export type RefusalAction = "retry" | "wait" | "give_up" | "close_window" | "stop_channel" | "ask_template";
+import type { Refusal } from "@app/contracts/mod.ts";
 
 /** The provider said no: nothing was sent. */
-export interface Refused {
+export interface Refused extends Refusal {
   kind: "refused";
   /** Graph's error code, or the HTTP status (300 to 499) where a refusal came without one. */
   code: number;
-  action: RefusalAction;
-  /** Milliseconds to wait at least, where the provider or its rules name a time. */
-  retryAfterMs?: number;
-  /** What it means, for people. Never a secret or a customer's text. */
-  title: string;
 }
 
 /** Why nobody knows whether a message went out. */

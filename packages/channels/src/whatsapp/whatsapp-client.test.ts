@@ -45,6 +45,7 @@ Deno.test("send() tells a refusal of Graph, with the pause that it asks for", as
     action: "wait",
     retryAfterMs: 12_000,
     title: "Too many messages to the same person",
+    effect: "slow_recipient",
   });
 });
 
