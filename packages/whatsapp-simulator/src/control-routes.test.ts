@@ -90,6 +90,19 @@ Deno.test("postMessage() tells a profile name and the name of a place apart", as
   });
 });
 
+Deno.test("postWebhook() posts any body, with or without a good signature", async () => {
+  await withProduct(async (simulator, product) => {
+    const body = { object: "whatsapp_business_account", entry: [{ changes: [{ field: "x", value: {} }] }] };
+    for (const signature of ["good", "wrong", "none"]) {
+      const answer = jsonObject.parse(
+        await simulator.call("POST", "/webhooks", { app_id: "app", body, signature }),
+      );
+      assert.equal(answer.http, 200);
+    }
+    assert.deepEqual(product.received.map((webhook) => webhook.isGenuine), [true, false, false]);
+  });
+});
+
 Deno.test("redeliver() sends the same message again", async () => {
   await withProduct(async (simulator, product) => {
     const wamid = await simulator.customer(CUSTOMER).say("hola");

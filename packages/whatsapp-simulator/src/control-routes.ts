@@ -2,6 +2,7 @@ import { answerChats, answerLedger, answerMessages } from "./control-reads.ts";
 import { postBatch, postMessage, redeliver } from "./control-messages.ts";
 import { getNumbers, postNumbers, verifyApp } from "./control-numbers.ts";
 import { getMedia, postMedia } from "./control-media.ts";
+import { postWebhook } from "./control-webhooks.ts";
 import { customerInput, customerNamed, saveCustomer } from "./customer-directory.ts";
 import { faultSettings } from "./faults.ts";
 import { InvalidInput, readJson } from "./invalid-input.ts";
@@ -37,6 +38,7 @@ const ROUTES: Record<string, Act> = {
   },
   "POST /batches": postBatch,
   "POST /messages/:id/redeliver": redeliver,
+  "POST /webhooks": postWebhook,
   "GET /messages": answerMessages,
   "GET /chats": answerChats,
   "GET /ledger": answerLedger,

@@ -87,7 +87,9 @@ export async function withProduct(
 }
 
 /** The apps and numbers of such a test: `100` (token `token`) and `200` (token `other`). */
-export function registrationOf(product: TestProduct): Required<Pick<SimulatorOptions, "apps" | "numbers">> {
+export function registrationOf(
+  product: { url: string },
+): Required<Pick<SimulatorOptions, "apps" | "numbers">> {
   const number = (id: string, token: string) => ({
     phone_number_id: id,
     waba_id: `waba-${id}`,

@@ -1,28 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  eventually,
-  registrationOf,
-  sendAsBusiness,
-  TestProduct,
-  textOf,
-  withProduct,
-} from "./test-product.ts";
+import { eventually, registrationOf, withProduct } from "./test-product.ts";
 import { startSimulator } from "../testing.ts";
-import { signatureOf } from "./webhook-sender.ts";
 
 const CUSTOMER = "5215512345678";
-
-Deno.test("signatureOf() signs the bytes as they are", () => {
-  const bytes = (text: string) => new TextEncoder().encode(text);
-  assert.equal(
-    signatureOf(bytes('{"object":"whatsapp_business_account","entry":[]}'), "test_app_secret"),
-    "sha256=dec6a680679a968e7e0319355b23599cbfc54502c0784668e9618baa0c633756",
-  );
-  assert.equal(
-    signatureOf(bytes('{"object": "whatsapp_business_account", "entry": []}'), "test_app_secret"),
-    "sha256=56cbbaf4961c6cfdae48b7f116c047e5eb513d2c931baae63a2bc1afd26f803a",
-  );
-});
 
 Deno.test("WebhookSender sends signed messages in the platform's words, escaped as the platform may", async () => {
   await withProduct(async (simulator, product) => {
@@ -82,6 +62,30 @@ Deno.test("WebhookSender tries again with the same bytes until the answer is 200
   });
 });
 
+Deno.test("WebhookSender never has more in flight than it may, also when it tries again", async () => {
+  let inFlight = 0;
+  let most = 0;
+  let isDown = true;
+  const heard = new Set<string>();
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+    most = Math.max(most, ++inFlight);
+    const text = await request.text();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    inFlight -= 1;
+    if (!isDown) heard.add(text);
+    return new Response(null, { status: isDown ? 503 : 200 });
+  });
+  const registration = registrationOf({ url: `http://127.0.0.1:${server.addr.port}/` });
+  const simulator = await startSimulator({ ...registration, settings: { webhook_concurrency: 8 } });
+  await Promise.all(Array.from({ length: 100 }, (_, index) => simulator.customer(CUSTOMER).say(`m${index}`)));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  isDown = false;
+  await eventually("all are heard", () => heard.size === 100);
+  assert.ok(most <= 8, `${most} at once`);
+  await simulator.stop();
+  await server.shutdown();
+});
+
 Deno.test("WebhookSender doubles, delays and reorders when told to, and stops when told to", async () => {
   await withProduct(async (simulator, product) => {
     const customer = simulator.customer(CUSTOMER);
@@ -122,66 +126,4 @@ Deno.test("WebhookSender sends a batch of several numbers in one POST", async ()
     assert.equal(product.received.length, 2);
     assert.equal(Object(product.received[0]?.value.contacts).length, 2);
   });
-});
-
-Deno.test("StatusSchedule tells sent, delivered and, once the phone shows it, read", async () => {
-  await withProduct(async (simulator, product) => {
-    const customer = simulator.customer(CUSTOMER);
-    await customer.say("hola");
-    await sendAsBusiness(simulator, textOf("¿Qué tal?", { biz_opaque_callback_data: "our-id" }));
-    await eventually("delivered", () => product.statuses.length === 2);
-    await customer.read();
-    await eventually("read", () => product.statuses.length === 3);
-    assert.deepEqual(product.statuses.map((status) => status.status), ["sent", "delivered", "read"]);
-    assert.ok(product.statuses.every((status) => status.biz_opaque_callback_data === "our-id"));
-    assert.ok(product.statuses.every((status) => status.recipient_id === CUSTOMER));
-    assert.deepEqual(product.statuses.map((status) => "pricing" in status), [true, false, false]);
-    await customer.read();
-    assert.equal(product.statuses.length, 3);
-  });
-});
-
-Deno.test("StatusSchedule drops statuses and fails messages when told to", async () => {
-  await withProduct(async (simulator, product) => {
-    await simulator.customer(CUSTOMER).say("hola");
-    await simulator.faults({ drop_statuses: ["delivered"] });
-    await sendAsBusiness(simulator, textOf("a"));
-    await eventually("read", () => product.statuses.length === 2);
-    assert.deepEqual(product.statuses.map((status) => status.status), ["sent", "read"]);
-    const dropped = (await simulator.ledger()).find((event) => event.kind === "status" && event.dropped);
-    assert.equal(dropped?.kind === "status" && dropped.status, "delivered");
-
-    await simulator.faults({ fail_later: { next: 1 } });
-    await sendAsBusiness(simulator, textOf("b"));
-    await eventually("failed", () => product.statuses.length === 3);
-    assert.equal(product.statuses[2]?.status, "failed");
-  }, { read_after_ms: 200 });
-});
-
-Deno.test("startSimulator() goes on after SIGKILL: nothing acknowledged is forgotten, the rest is sent", async () => {
-  const product = new TestProduct();
-  const options = { ...registrationOf(product), folder: await Deno.makeTempDir() };
-  const first = await startSimulator(options);
-  await first.customer(CUSTOMER).say("antes");
-  await eventually("the first message", () => product.messages.length === 1);
-  await sendAsBusiness(first, textOf("respuesta"));
-  await eventually("delivered", () => product.statuses.length === 2);
-  product.answers.push(...Array.from({ length: 100 }, () => 503));
-  const unheard = await first.customer(CUSTOMER).say("durante");
-  await eventually("a refused try", () => product.messages.length >= 2);
-  await first.stop("SIGKILL");
-  product.answers.length = 0;
-  const before = product.messages.length;
-
-  const second = await startSimulator(options);
-  await eventually("the message once more", () => product.messages.length > before);
-  assert.equal(product.messages.at(-1)?.id, unheard);
-  const messages = await second.customer(CUSTOMER).messages();
-  assert.deepEqual(messages.map((message) => message.direction), ["inbound", "outbound", "inbound"]);
-  assert.deepEqual(messages[1]?.statuses, ["sent", "delivered"]);
-  const seqs = (await second.ledger()).map((event) => event.seq);
-  assert.deepEqual(seqs, seqs.map((_, index) => index + 1));
-  await second.stop();
-  await product.stop();
-  await Deno.remove(options.folder, { recursive: true });
 });

@@ -1,6 +1,6 @@
-import { createHmac } from "node:crypto";
 import type { Faults } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
+import { postSigned, signatureOf } from "./post-signed.ts";
 import type { Registry } from "./registry.ts";
 import type { Settings } from "./settings.ts";
 import { type Timer, Timers } from "./timers.ts";
@@ -12,6 +12,7 @@ const REORDER_GROUP = 4;
 
 /** One POST: its bytes never change between tries. */
 interface Delivery {
+  lane: Lane;
   appId: string;
   bytes: Uint8Array<ArrayBuffer>;
   updates: WebhookUpdate[];
@@ -24,6 +25,8 @@ interface Delivery {
 /** Deliveries of one kind to one app, so that statuses never hold up messages. */
 interface Lane {
   waiting: WebhookUpdate[];
+  /** What is to be tried again now; it goes before what is new. */
+  again: Delivery[];
   inFlight: number;
 }
 
@@ -60,7 +63,7 @@ export class WebhookSender {
   /** Tells the product several things in one POST per app. */
   sendTogether(updates: WebhookUpdate[]): void {
     for (const updatesOfApp of Map.groupBy(updates, (update) => update.appId).values()) {
-      this.#timers.later(this.faults.settings.delay_ms, () => this.#deliver(updatesOfApp));
+      this.#timers.later(this.faults.settings.delay_ms, () => this.#deliverTogether(updatesOfApp));
     }
   }
 
@@ -82,44 +85,75 @@ export class WebhookSender {
   }
 
   #enqueue(update: WebhookUpdate): void {
-    const key = `${update.appId}|${update.message ? "messages" : "statuses"}`;
-    const lane = this.#lanes.get(key) ?? { waiting: [], inFlight: 0 };
-    this.#lanes.set(key, lane);
+    const lane = this.#laneOf(update);
     lane.waiting.push(update);
     this.#fill(lane);
   }
 
+  #laneOf(update: WebhookUpdate): Lane {
+    const key = `${update.appId}|${update.message ? "messages" : "statuses"}`;
+    const lane = this.#lanes.get(key) ?? { waiting: [], again: [], inFlight: 0 };
+    this.#lanes.set(key, lane);
+    return lane;
+  }
+
+  #deliverTogether(updates: WebhookUpdate[]): void {
+    const lane = updates[0] && this.#laneOf(updates[0]);
+    if (lane) this.#start(lane, this.#deliver(lane, updates));
+  }
+
+  /** Starts as many deliveries of a lane as may be in flight. */
   #fill(lane: Lane): void {
     const { webhook_concurrency: concurrency, statuses_per_webhook: statusesAtOnce } = this.settings();
-    const next = lane.waiting[0];
-    if (!next) return;
-    const most = next.message ? concurrency : Math.max(1, Math.floor(concurrency / 4));
-    if (lane.inFlight >= most) return;
-    const updates = lane.waiting.splice(0, next.message ? 1 : statusesAtOnce);
+    for (;;) {
+      const again = lane.again[0];
+      const next = lane.waiting[0];
+      const isMessage = (again?.updates[0] ?? next)?.message !== undefined;
+      const most = isMessage ? concurrency : Math.max(1, Math.floor(concurrency / 4));
+      if ((!again && !next) || lane.inFlight >= most) return;
+      const posts = again
+        ? lane.again.splice(0, 1).map((delivery) => this.#post(delivery))
+        : this.#deliver(lane, lane.waiting.splice(0, isMessage ? 1 : statusesAtOnce));
+      this.#start(lane, posts);
+    }
+  }
+
+  #start(lane: Lane, posts: Promise<void>[]): void {
     lane.inFlight += 1;
-    this.#deliver(updates).finally(() => {
+    Promise.all(posts).finally(() => {
       lane.inFlight -= 1;
       this.#fill(lane);
     });
-    this.#fill(lane);
   }
 
-  async #deliver(updates: WebhookUpdate[]): Promise<void> {
-    const appId = updates[0]?.appId ?? "";
-    const bytes = bytesOf(envelopeOf(updates), this.settings().escape_unicode);
-    const delivery = { appId, bytes, updates, attempts: 0, firstTriedAt: Date.now(), isCopy: false };
+  /** Words the updates once, and posts them, with the copies that a fault asks for. */
+  #deliver(lane: Lane, updates: WebhookUpdate[]): Promise<void>[] {
+    const delivery: Delivery = {
+      lane,
+      appId: updates[0]?.appId ?? "",
+      bytes: bytesOf(envelopeOf(updates), this.settings().escape_unicode),
+      updates,
+      attempts: 0,
+      firstTriedAt: Date.now(),
+      isCopy: false,
+    };
     const copies = Array.from(
       { length: this.faults.settings.duplicate },
-      () => this.#post({ ...delivery, isCopy: true }),
+      () => ({ ...delivery, isCopy: true }),
     );
-    await Promise.all([this.#post(delivery), ...copies]);
+    return [delivery, ...copies].map((each) => this.#post(each));
   }
 
   async #post(delivery: Delivery): Promise<void> {
     const app = this.registry.apps.get(delivery.appId);
     if (!app) return;
     const startedAt = performance.now();
-    const { http, reason } = await post(app.webhook_url, delivery.bytes, app.app_secret, this.settings());
+    const { http, reason } = await postSigned(
+      app.webhook_url,
+      delivery.bytes,
+      signatureOf(delivery.bytes, app.app_secret),
+      this.settings().webhook_timeout_ms,
+    );
     if (delivery.isCopy || this.#isStopped) return;
     delivery.attempts += 1;
     if (http === 200) return await this.#acknowledged(delivery, performance.now() - startedAt);
@@ -143,7 +177,10 @@ export class WebhookSender {
     const { retry_first_ms: first, retry_max_ms: most } = this.settings();
     const wait = Math.min(most, first * 2 ** Math.min(delivery.attempts - 1, 20));
     if (Date.now() + wait - delivery.firstTriedAt > GIVE_UP_AFTER_MS) return;
-    this.#timers.later(wait, () => this.#post(delivery));
+    this.#timers.later(wait, () => {
+      delivery.lane.again.push(delivery);
+      this.#fill(delivery.lane);
+    });
     await Promise.all(
       delivery.updates.filter((update) => update.message).map(({ about }) =>
         this.ledger.append({
@@ -158,35 +195,5 @@ export class WebhookSender {
         })
       ),
     );
-  }
-}
-
-/** The value of `X-Hub-Signature-256` for these bytes. */
-export function signatureOf(bytes: Uint8Array, appSecret: string): string {
-  return `sha256=${createHmac("sha256", appSecret).update(bytes).digest("hex")}`;
-}
-
-async function post(
-  url: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  appSecret: string,
-  settings: Settings,
-): Promise<{ http: number; reason: string }> {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "user-agent": "facebookexternalua",
-        "x-hub-signature-256": signatureOf(bytes, appSecret),
-      },
-      body: bytes,
-      redirect: "manual",
-      signal: AbortSignal.timeout(settings.webhook_timeout_ms),
-    });
-    await response.arrayBuffer();
-    return { http: response.status, reason: `answered ${response.status}` };
-  } catch (error) {
-    return { http: 0, reason: error instanceof Error ? error.message.slice(0, 300) : "no answer" };
   }
 }

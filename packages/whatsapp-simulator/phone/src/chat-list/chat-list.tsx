@@ -62,9 +62,16 @@ export function ChatList({ phone, speech, theme, menu }: ChatListProps) {
           <p className="px-4 py-8 text-center text-sm text-soft">{words.nothingFound}</p>
         )}
         {isEmpty && search === "" && (
-          <div className="px-5 py-10 text-center md:hidden">
+          <div className="px-5 py-16 text-center md:hidden">
             <p className="text-lg font-semibold">{words.emptyTitle}</p>
             <p className="mt-1 text-sm text-soft">{words.emptyText}</p>
+            <button
+              type="button"
+              onClick={menu.onNewChat}
+              className="mt-5 min-h-11 rounded-full bg-accent px-6 font-semibold text-on-accent shadow-low"
+            >
+              {words.newChat}
+            </button>
           </div>
         )}
       </ul>
