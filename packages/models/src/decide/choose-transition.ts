@@ -60,7 +60,8 @@ function isOffer({ machine, state, variables }: Situation): boolean {
 }
 
 function bestForward(routes: Route[], situation: Situation): Route | undefined {
-  if (situation.isAskingOptional) return undefined;
+  const isDoubtful = situation.acts.has("objection") || situation.acts.has("unsure");
+  if (situation.isAskingOptional || isDoubtful && situation.gained.length === 0) return undefined;
   const open = routes.filter((route) => route.isForward && isMet(route, situation));
   const called = open.filter((route) => isCalledFor(route, situation));
   return called[0] ?? open[0];
@@ -95,7 +96,7 @@ function isGivenAhead({ to }: Route, { machine, gained }: Situation): boolean {
 
 /** Whether the contact's own words are those of the transition. */
 function isCalledFor(route: Route, { stated, written }: Situation): boolean {
-  const words = route.isForward ? written : stated;
+  const words = route.isForward && !route.isShortcut ? written : stated;
   const hits = route.words.filter((word) => words.some((said) => isAlike(word, said)));
   const least = route.isForward ? 1 : 2;
   return hits.length >= least &&

@@ -24,8 +24,10 @@ export interface Decision {
   isUnderstood: boolean;
 }
 
-/** How often a required field may be declined or asked in vain before a person is called. */
+/** Turns that may pass at an offer without a yes before a person is called. */
 const patience = 3;
+/** How often a field may be asked for in vain; questions of the customer come in between. */
+const mostAsks = 4;
 
 /** Decides where the conversation goes and what to ask. Pure. */
 export function decideTurn(snapshot: TurnSnapshot, turn: TurnReading): Decision {
@@ -85,7 +87,7 @@ function callPerson(snapshot: TurnSnapshot, turn: TurnReading, question: NextQue
   if (snapshot.cause !== "messages" || machine.isFinal(state)) return null;
   const isStuck = turn.asked !== null && !hasValue(variables, turn.asked) &&
     question.kind === "field" && question.name === turn.asked &&
-    (turn.askedBefore.get(turn.asked) ?? 0) >= patience && turn.questions.length === 0;
+    (turn.askedBefore.get(turn.asked) ?? 0) >= mostAsks && turn.questions.length === 0;
   if (isStuck) {
     return { category: "failure", reason: `"${turn.asked}" could not be understood`, urgency: "normal" };
   }

@@ -95,7 +95,8 @@ export function readTurn(snapshot: TurnSnapshot): TurnReading {
 /** "Can I ask something?" and "are you a bot?" are not about the business. */
 function isAboutTheTalk({ acts, text }: Clause): boolean {
   if (acts.has("chitchat") && !text.includes("?")) return true;
-  return acts.has("may_i_ask") || acts.has("how_are_you") || acts.has("are_you_a_bot");
+  return acts.has("may_i_ask") || acts.has("how_are_you") || acts.has("are_you_a_bot") ||
+    acts.has("language_wish");
 }
 
 /** Places, contacts and reactions come with a text of their own making, not of the customer's. */

@@ -34,6 +34,7 @@ export const en: Phrases = {
   smallTalk: ["All good here, thanks!", "Doing well, thanks for asking!"],
   banter: ["No worries! 😄", "😄"],
   ofCourse: ["Sure, go ahead!", "Of course! What would you like to know?"],
+  inThisLanguage: ["Sure, English is fine!"],
   iAmABot: ["I'm {bot}, the virtual assistant of {business}; if you'd rather talk to a person, just say so."],
   objection: [
     "I understand, it's good to take a careful look.",

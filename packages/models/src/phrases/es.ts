@@ -45,6 +45,7 @@ export const es: Phrases = {
   smallTalk: ["¡Todo bien por aquí, gracias!", "¡Muy bien, gracias por preguntar!"],
   banter: ["¡Sin problema! 😄", "😄"],
   ofCourse: ["¡Claro, dime!", "¡Por supuesto! ¿Qué quieres saber?"],
+  inThisLanguage: ["¡Claro, en español!"],
   iAmABot: ["Soy {bot}, asistente virtual de {business}; si prefieres hablar con una persona, dímelo."],
   objection: ["Te entiendo, es bueno revisarlo con calma.", "Lo entiendo; veamos qué te sirve mejor."],
   complaint: [

@@ -47,6 +47,7 @@ export interface Phrases {
   /** To laughs and small talk. */
   banter: Variants;
   ofCourse: Variants;
+  inThisLanguage: Variants;
   /** `{bot}` and `{business}`. */
   iAmABot: Variants;
   objection: Variants;

@@ -34,6 +34,7 @@ export const pt: Phrases = {
   smallTalk: ["Tudo bem por aqui, obrigado!", "Tudo ótimo, obrigado por perguntar!"],
   banter: ["Sem problema! 😄", "😄"],
   ofCourse: ["Claro, pode falar!", "Claro! O que você quer saber?"],
+  inThisLanguage: ["Claro, em português!"],
   iAmABot: ["Sou {bot}, assistente virtual da {business}; se preferir falar com uma pessoa, é só dizer."],
   objection: ["Entendo, é bom ver com calma.", "Entendo; vamos ver o que serve melhor para você."],
   complaint: [

@@ -43,7 +43,10 @@ function accepted(turn: TurnReading, decision: Decision, phrases: Phrases, isRec
   if (shown !== "") {
     const isChange = turn.acts.has("correction") && turn.asked === null;
     words.push(fill(pick(isChange ? phrases.corrected : tone.noted, step), { values: shown }));
-  } else if (words.length === 0) words.push(pick(hasStory ? phrases.thanksForTelling : tone.fine, step));
+  } else if (words.length === 0) {
+    const isUnasked = turn.asked === null || !Object.hasOwn(values, turn.asked);
+    words.push(pick(hasStory || isUnasked ? phrases.thanksForTelling : tone.fine, step));
+  }
   return words;
 }
 

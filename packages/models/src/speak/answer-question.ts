@@ -115,7 +115,9 @@ function fromBusiness(machine: StateMachine, { words, state, language }: Asked):
     if (isInstruction(text)) continue;
     const own = tokenize(text).map((token) => token.word).filter(isContentWord);
     const hits = content.filter((word) => own.some((other) => isAlike(word, other))).length;
-    const score = content.length === 0 ? 0 : hits / content.length;
+    const special = content.filter((word) => !meaningsOf(word).includes("price"));
+    const isAbout = special.length === 0 || special.some((word) => own.some((other) => isAlike(word, other)));
+    const score = content.length === 0 || !isAbout ? 0 : hits / content.length;
     if (hits >= 1 && score >= 0.5 && score > (best?.score ?? 0)) best = { score, text };
   }
   if (!best) return null;

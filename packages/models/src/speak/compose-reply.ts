@@ -100,7 +100,8 @@ function stateWords(
     if (fact && !turn.said.at(-1)?.includes(fact)) statements.unshift(fact);
   }
   if (said === "" && machine.isFinal(decision.state)) {
-    statements.push(pick(phrases.done, snapshot.history.length));
+    const isNo = turn.acts.has("refusal") || turn.acts.has("negate") && turn.asked === null;
+    statements.push(pick(isNo ? phrases.farewellToNo : phrases.done, turn.said.length));
   }
   return { statements, question: own.question };
 }
@@ -166,7 +167,7 @@ function goAhead(turn: TurnReading, decision: Decision, phrases: Phrases, own: s
   if (!route) return { text: pick(phrases.howCanIHelp, turn.said.length), buttons: [], isRecap: false };
   const values = describeValues(machine, variables, language);
   const isLast = machine.isFinal(route.to) || machine.isHandOver(route.to);
-  const isFresh = decision.transition !== null || Object.keys(turn.fields.values).length > 0;
+  const isFresh = Object.keys(turn.fields.values).length > 0;
   if (values === "" || !isFresh) {
     return { text: pick(phrases.goAhead, turn.said.length), buttons: yesNo, isRecap: false };
   }

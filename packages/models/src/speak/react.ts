@@ -26,6 +26,7 @@ function talk(snapshot: TurnSnapshot, { acts, language, said }: TurnReading): st
   const words: string[] = [];
   if (acts.has("how_are_you")) words.push(pick(phrases.smallTalk, said.length));
   if (acts.has("are_you_a_bot")) words.push(fill(pick(phrases.iAmABot, said.length), names));
+  if (acts.has("language_wish")) words.push(pick(phrases.inThisLanguage, said.length));
   if (acts.has("may_i_ask")) words.push(pick(phrases.ofCourse, said.length));
   return words;
 }

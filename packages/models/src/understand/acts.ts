@@ -21,7 +21,9 @@ export type Act =
   /** Asks whether a machine is answering. */
   | "are_you_a_bot"
   /** Announces a question: "can I ask something?". */
-  | "may_i_ask";
+  | "may_i_ask"
+  /** Asks for another language. */
+  | "language_wish";
 
 const patterns: Record<Exclude<Act, "question">, RegExp> = {
   greeting:
@@ -36,23 +38,25 @@ const patterns: Record<Exclude<Act, "question">, RegExp> = {
   person:
     /\b(?:(?:hablar|habla|comunicar\w*|conversar|atienda|pasa\w*|contact\w*|llam\w*) (?:\w+ )?(?:con|a) (?:un[ao]?|una|el|la|algun|alguna|otra)? ?(?:persona|humano|asesor[a]?|agente|alguien|representante|vendedor[a]?|ejecutiv[oa]|encargad[oa]|operador[a]?)|(?:persona|humano|asesor[a]?|agente) (?:real|de verdad|human[oa])|(?:speak|talk|chat|connect) (?:\w+ )?(?:to|with) (?:an? |the |some |your )?(?:real |live |actual )?(?:person|human|someone|somebody|agent|representative|rep|manager|sales\w*|people)|(?:real|live|actual) (?:person|human|agent)|human agent|(?:falar|conversar) com (?:um[a]?|alguem|o|a)? ?(?:pessoa|humano|atendente|alguem|vendedor[a]?|gerente|representante|consultor[a]?)?(?:\b|$)|atendente human[oa]|quiero (?:un|una) (?:persona|asesor[a]?|humano)|(?:i want|i need|get me) (?:a|an) (?:person|human|agent)|quero (?:um|uma) (?:pessoa|atendente|humano))\b/,
   objection:
-    /\b(?:(?:muy |demasiado |mucho |un poco |bien )?car[oa]s?|costos[oa]s?|(?:too |very |pretty |bit )?expensive|pricey|too much|mais barato|mas barato|cheaper|fora do orcamento|out of (?:my|our) budget|fuera de (?:mi|nuestro) presupuesto|(?:lo|tengo que|dejame|deja|voy a|need to|let me|i'?ll|vou|preciso|me deixa) (?:pens\w+|think|consult\w+|revis\w+|check with)|no estoy segur[oa]|not sure about|competencia|otro proveedor|another (?:provider|supplier|vendor)|outro fornecedor|desconfi\w+)\b/,
+    /\b(?:(?:muy |demasiado |mucho |un poco |bien )?car[oa]s?|costos[oa]s?|(?:too |very |pretty |bit )?expensive|pricey|too much|mais barato|mas barato|cheaper|fora do orcamento|out of (?:my|our) budget|fuera de (?:mi|nuestro) presupuesto|no estoy segur[oa]|not sure about|competencia|otro proveedor|another (?:provider|supplier|vendor)|outro fornecedor|desconfi\w+)\b/,
   refusal:
-    /\b(?:no (?:me|nos|estoy|estamos) interes\w+|no (?:gracias|quiero nada|quiero seguir)|no,? (?:gracias|thanks?)|not interested|no thank(?:s| you)|ya no (?:quiero|necesito|me interesa)|no longer (?:need|want|interested)|cancel\w*|olvid(?:alo|elo)|forget it|never ?mind|nao (?:tenho interesse|quero mais|me interess\w+|preciso mais)|nao,? obrigad[oa]|deixa pra la|desist\w+|stop|dejalo|sem interesse|don'?t want (?:it|this|anymore))\b/,
+    /\b(?:no (?:me|nos|estoy|estamos) interes\w+|no (?:gracias|quiero nada|quiero seguir)|no,? (?:gracias|thanks?)|not interested|no thank(?:s| you)|ya no (?:quiero|necesito|me interesa)|no longer (?:need|want|interested)|cancel\w*|olvid(?:alo|elo)|forget it|never ?mind|nao (?:tenho interesse|quero mais|me interess\w+|preciso mais)|nao,? obrigad[oa]|deixa pra la|desist\w+|dejalo|sem interesse|don'?t want (?:it|this|anymore))\b/,
   complaint:
     /\b(?:estaf\w+|pesim[oa]|horrible|terrible|mal servicio|quej\w+|reclamo(?! por| de seguro)|indignad\w+|molest[oa]|enojad[oa]|furios\w+|scam|awful|worst|unacceptable|complain\w*|angry|ridiculous|useless|inutil|porcaria|pessimo|absurdo|reclamacao|idiota|estupid[oa]|mierda|merda|fuck\w*|shit)\b/,
   unsure:
-    /\b(?:no (?:lo )?(?:se|sabria|tengo idea)|ni idea|no estoy segur[oa]|(?:i )?(?:do not|don'?t|dunno) ?know|no idea|not sure|nao (?:sei|tenho certeza|faco ideia)|(?:no|nao) (?:lo |la )?(?:tengo|recuerdo|tenho|lembro)|don'?t (?:have|remember)|sei la|te aviso|depende|it depends)\b/,
+    /\b(?:no (?:lo )?(?:se|sabria|tengo idea)|ni idea|no estoy segur[oa]|(?:i )?(?:do not|don'?t|dunno) ?know|no idea|not sure|nao (?:sei|tenho certeza|faco ideia)|(?:no|nao) (?:lo |la )?(?:tengo|recuerdo|tenho|lembro)|don'?t (?:have|remember)|sei la|prefiero no|prefiro nao|rather not|prefer not|no quiero dar\w*|depende|it depends)\b/,
   correction:
     /\b(?:mejor|en realidad|perdon|me equivoque|corrijo|correccion|cambi\w+|quise decir|no,? son|actually|sorry|i meant|instead|make (?:it|that)|change|rather|na verdade|melhor|errei|quis dizer|troca\w*|muda\w*|correction|desculpa)\b/,
   wait:
-    /\b(?:un (?:momento|segundo|minuto)|dame un|espera\w*|ahora (?:vuelvo|te digo)|one (?:moment|sec\w*|minute)|hold on|give me a|brb|um (?:momento|minuto|segundo|instante)|peraí|perai|ja volto|wait)\b/,
+    /\b(?:un (?:momento|segundo|minuto)|dame un|espera\w*|ahora (?:vuelvo|te digo)|one (?:moment|sec\w*|minute)|hold on|give me a|brb|um (?:momento|minuto|segundo|instante)|peraí|perai|ja volto|wait|quizas? (?:despues|luego|mas adelante)|tal ?vez (?:despues|luego|depois)|mas (?:tarde|adelante)|mais tarde|maybe later|later|te (?:aviso|confirmo luego)|te aviso|depois (?:eu )?(?:te )?(?:falo|aviso|vejo)|(?:lo|tengo que|dejame|deja|voy a|need to|let me|i'?ll|vou|preciso|me deixa) (?:pens\w+|think|consult\w+|revis\w+|check with))\b/,
   chitchat:
     /\b(?:ja(?:ja)+|ha(?:ha)+|lol|kk+|rsrs|clima|weather|tempo hoje|futbol|football|futebol|partido|broma|chiste|joke|piada|nice day|busy day|que frio|que calor|quanta chuva)\b/,
   how_are_you:
     /\b(?:como (?:estas?|esta usted|andas?|te va|vai|voce esta)|que tal|todo bien|tudo b(?:em|om)|how are you|how'?s it going|what'?s up)\b/,
+  language_wish:
+    /\b(?:do you speak|can we (?:speak|talk|write) in|in) (?:english|spanish|portuguese)\b|\b(?:hablas?|habla usted|hablan|en) (?:espanol|ingles|portugues)\b|\b(?:fala|falam|em) (?:portugues|ingles|espanhol)\b/,
   are_you_a_bot:
-    /\b(?:eres|es usted|esto es) (?:un |una )?(?:bot|robot|maquina|humano|persona(?: real)?|ia)\b|\b(?:are you|is this) (?:a |an )?(?:bot|robot|human|real|ai|machine|person)\b|\b(?:voce|vc) e (?:um |uma )?(?:bot|robo|humano|pessoa|ia)\b/,
+    /\b(?:who am i (?:talking|speaking|chatting) (?:to|with)|con quien (?:hablo|estoy hablando)|com quem (?:eu )?(?:falo|estou falando))\b|\b(?:eres|es usted|esto es) (?:un |una )?(?:bot|robot|maquina|humano|persona(?: real)?|ia)\b|\b(?:are you|is this) (?:a |an )?(?:bot|robot|human|real|ai|machine|person)\b|\b(?:voce|vc) e (?:um |uma )?(?:bot|robo|humano|pessoa|ia)\b/,
   may_i_ask:
     /\b(?:(?:puedo|podria) (?:preguntar|consultar|hacer(?:te|le)? una (?:pregunta|consulta))|(?:tengo|una) (?:una )?(?:pregunta|consulta|duda)(?= *[?.!]*$)|(?:can|could|may) i ask(?: you)?(?: something| a question)?(?= *[?.!]*$)|(?:quick|i have a) question(?= *[?.!]*$)|posso (?:perguntar|fazer uma pergunta|tirar uma duvida)|(?:tenho uma|uma) (?:pergunta|duvida)(?= *[?.!]*$))/,
 };

@@ -5,7 +5,7 @@ import { isSameWord, stem } from "./text.ts";
  * They let a question in one language meet a machine that was written in another.
  */
 const groups = `
-price precio precos preco cost costs cuesta cuestan custa custam coste costo custo valor vale valen tarifa rates cobran cobra charge charges sale salen fee pay pagar fica
+price total precio precos preco cost costs cuesta cuestan custa custam coste costo custo valor vale valen tarifa rates cobran cobra charge charges sale salen fee pay pagar fica
 discount descuento desconto rebaja promo promocion promocao offer oferta
 delivery entrega entregar entregan entregam deliver delivered envio envios enviar envian enviam despacho shipping ship frete domicilio reparto llega
 where donde onde location ubicacion ubicados localizacao address direccion endereco located localizados
@@ -133,6 +133,7 @@ const common = new Set(
   she si sin so su sus te tem that the their them they this to tu um uma un una us was we what which who will with y
   you your yo ya com meu minha mas mais sem seu sua ser ele ela isso nao sim yes please favor any some algun alguna
   customer client cliente contact bot asks ask says say given known want wants than then there here about more muy
+  cuanto cuanta cuantos cuantas quanto quanta quantos quantas
   much how cual qual hay soy sou somos are am i'm it's unos unas uns umas`.split(/\s+/),
 );
 

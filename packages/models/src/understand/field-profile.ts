@@ -6,6 +6,8 @@ import {
 } from "@app/sales-engine/mod.ts";
 import { isContentWord } from "./concepts.ts";
 import { type FieldTopic, isAboutThePast, topicOf } from "./field-topic.ts";
+import { nounIn } from "../phrases/nouns.ts";
+import { languages } from "./languages.ts";
 import { fold, tokenize } from "./text.ts";
 
 /** A way of saying an option, as folded words. */
@@ -59,7 +61,12 @@ export function contentWords(text: string): string[] {
 
 function namesOf({ value, label, aliases }: FieldOption): OptionName[] {
   const labels = label === undefined ? [] : typeof label === "string" ? [label] : Object.values(label);
-  return [value.replace(/_/g, " "), ...labels, ...aliases].flatMap((text) => {
+  const own = value.replace(/_/g, " ");
+  // A machine in one language is played in three: common words are understood in all of them.
+  const translated = label === undefined
+    ? languages.flatMap((language) => nounIn(own, language)?.bare ?? [])
+    : [];
+  return [...new Set([own, ...labels, ...aliases, ...translated])].flatMap((text) => {
     const words = tokenize(fold(text)).map((token) => token.word);
     // "10 inch" and "12 inch" differ by their numbers alone.
     const content = words.filter((word) => isContentWord(word) || /\d/.test(word));

@@ -69,7 +69,11 @@ export function readDates(
     const words = isOwn ? folded : folded.replace(ordinalWeekdays, " ");
     if (!dateWords[candidate].test(words) && !(isOwn && figures.test(rest))) continue;
     const read = parseWith(candidate, rest, clock, direction);
-    found.push(...read);
+    // "Sábado 28 de noviembre" is one day: the weekday before a date only repeats it.
+    found.push(...read.filter((mention, index) => {
+      const next = read[index + 1];
+      return !next || next.start - mention.end > 2 || /\d/.test(text.slice(mention.start, mention.end));
+    }));
     if (read.length > 0) break;
   }
   return found.sort((a, b) => a.start - b.start);

@@ -38,6 +38,14 @@ const idioms: readonly Idiom[] = [
     pattern: new RegExp(`\\b${nextWeek}[, ]+(?:el |la |o |a |na |no |on )?${anyWeekday}\\b`, "g"),
     read: (match, clock) => inNextWeek(weekdayIn(match[0]), clock),
   },
+  {
+    isAheadOnly: true,
+    pattern: new RegExp(
+      `\\b${anyWeekday},? (?:el |the |dia )?(\\d{1,2})(?:st|nd|rd|th)?(?!\\d| ?(?:de |/|:|h\\b|am|pm|of ))`,
+      "g",
+    ),
+    read: (match, clock) => nextDayOfMonth(Number(match.at(-1)), clock),
+  },
   { pattern: new RegExp(`\\b${nextWeek}\\b`, "g"), read: (_, clock) => inNextWeek(1, clock) },
   {
     pattern:
@@ -46,7 +54,7 @@ const idioms: readonly Idiom[] = [
   },
   {
     pattern:
-      /\b(?:(?:a )?(?:fin(?:es)?|final(?:es)?) de(?:l)? mes|(?:o )?(?:fim|final) d[eo] mes|(?:the )?end of (?:the|this) month)\b/g,
+      /\b(?:(?:a )?(?:fin(?:es)?|final(?:es)?) de(?:l| este)? mes|(?:o )?(?:fim|final) d(?:e|o|este) mes|(?:the )?end of (?:the |this )?month)\b/g,
     read: (_, clock) => isoDate(clock.year, clock.month + 1, 0),
   },
   {

@@ -52,22 +52,14 @@ function countUnions(schema: JsonSchema): number {
   return below.reduce((sum, each) => sum + countUnions(each), own);
 }
 
-/** The last `count` nullable properties of the object with the most of them become optional instead. */
-function withOptionalFields(schema: JsonSchema, count: number): JsonSchema | null {
-  const wideness = (part: JsonSchema) => nullable(part).length;
-  let widest = schema;
-  mapSchema(schema, (part) => {
-    if (wideness(part) > wideness(widest)) widest = part;
-    return part;
+/** As many nullable properties as are too many become optional instead, the last of each object first. */
+function withOptionalFields(schema: JsonSchema, excess: number): JsonSchema {
+  let left = excess;
+  return mapSchema(schema, (part) => {
+    const names = left > 0 ? nullable(part).slice(-left) : [];
+    left -= names.length;
+    return names.length > 0 ? makeOptional(part, new Set(names)) : part;
   });
-  const names = nullable(widest);
-  if (names.length < count) return null;
-  const optional = new Set(names.slice(-count));
-  const wanted = JSON.stringify(widest);
-  return mapSchema(
-    schema,
-    (part) => JSON.stringify(part) === wanted ? makeOptional(part, optional) : part,
-  );
 }
 
 function nullable(schema: JsonSchema): string[] {

@@ -6,7 +6,7 @@ import { tokenize } from "../text.ts";
 import type { Candidate, Focus } from "./candidate.ts";
 
 const tentative =
-  /\b(?:puede ser|podria ser|seria posible|se puede|can (?:it|we|you)|could|would|works?|pode ser|poderia ser|da pra|que tal|how about|what about)\b/;
+  /\b(?:puede ser|podria ser|seria posible|se puede|can (?:it|we|you|i)|could|would|works?|pode ser|poderia ser|da pra|puedo|podemos|posso|que tal|how about|what about)\b/;
 
 /** Days for a date field. "¿Puede ser el martes?" counts as an answer, "¿abren el martes?" does not. */
 export function readDateField(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {

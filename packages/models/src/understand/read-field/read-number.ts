@@ -55,6 +55,8 @@ function weigh(mention: NumberMention, profile: FieldProfile, reading: MessageRe
     if (headNoun.test(mention.noun)) strength += 3;
     else if (mention.noun === "" && headcount.test(before)) strength += 1.5;
   }
+  // "400" alone can only be a quantity, where a machine asks for one.
+  if (profile.topic === "quantity" && focus.isOnly && reading.tokens.length <= 2) strength += 1.2;
   if (profile.topic === "budget") {
     const isBudget = mention.kind === "money" ||
       /\b(?:presupuesto|budget|orcamento|hasta|up to|ate|maximo|max)\b/.test(before);

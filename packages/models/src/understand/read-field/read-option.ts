@@ -15,26 +15,48 @@ export function ambiguousOptions(profile: FieldProfile, reading: MessageReading,
 
 /** Options of an enum: by value, label or alias, with plurals, typos and words of another language. */
 export function readOption(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
-  const [best, second] = rank(profile, reading, focus);
+  const [best, second] = rank(profile, reading, focus).filter((candidate) => candidate.isTelling);
   if (!best) return byPosition(profile, reading, focus);
   // "basic or premium?" tells nothing; "premium plus" tells more than "premium".
   if (second && best.strength - second.strength < 0.05) return [];
   return [best];
 }
 
+interface RankedOption extends Candidate {
+  value: string;
+  /** It was told by a word that only this option has. */
+  isTelling: boolean;
+}
+
 function rank(
   profile: FieldProfile,
   reading: MessageReading,
   focus: Focus,
-): (Candidate & { value: string })[] {
+): RankedOption[] {
   return profile.options.flatMap(({ option, names }) => {
     const matches = names.flatMap((name) => matchName(name, reading, focus) ?? []);
     const best = matches.sort((a, b) => b.strength - a.strength)[0];
-    return best ? [{ ...best, value: option.value }] : [];
+    if (!best) return [];
+    const isTelling = best.words.some((word) => isOnlyIn(profile, option.value, word)) || best.isWhole;
+    return [{ ...best, value: option.value, isTelling }];
   }).sort((a, b) => b.strength - a.strength);
 }
 
-function matchName(name: OptionName, reading: MessageReading, focus: Focus): Omit<Candidate, "value"> | null {
+/** Whether a word belongs to one option only: "10" does, where there are boxes of 10 and 12 inches. */
+function isOnlyIn(profile: FieldProfile, value: string, word: string): boolean {
+  return !profile.options.some(({ option, names }) =>
+    option.value !== value && names.some(({ words }) => words.some((other) => isSameWord(other, word)))
+  );
+}
+
+interface NameMatch extends Omit<Candidate, "value"> {
+  /** The words of the message that matched. */
+  words: string[];
+  /** All words of the name are there. */
+  isWhole: boolean;
+}
+
+function matchName(name: OptionName, reading: MessageReading, focus: Focus): NameMatch | null {
   const { tokens } = reading;
   for (let at = 0; at + name.words.length <= tokens.length; at++) {
     const isHere = name.words.every((word, offset) => isSameWord(word, tokens[at + offset]?.word ?? ""));
@@ -47,6 +69,8 @@ function matchName(name: OptionName, reading: MessageReading, focus: Focus): Omi
     return {
       start: first.start,
       end: last.end,
+      words: name.words,
+      isWhole: true,
       strength: (focus.isAsked ? 3 : 1.4) + (isExact ? 0.2 : 0) + Math.min(letters, 40) * 0.01,
     };
   }
@@ -58,7 +82,7 @@ function matchWords(
   name: OptionName,
   reading: MessageReading,
   focus: Focus,
-): Omit<Candidate, "value"> | null {
+): NameMatch | null {
   let share = 0;
   const hits = name.content.flatMap((word) => {
     const token = reading.tokens.find((each, index) =>
@@ -73,7 +97,13 @@ function matchWords(
     return null;
   }
   if (!focus.isAsked && hits.length < 2 && first.word.length < 4) return null;
-  return { start: first.start, end: first.end, strength: (focus.isAsked ? 2.2 : 0.7) + share * 0.5 };
+  return {
+    start: first.start,
+    end: first.end,
+    words: hits.map((token) => token.word),
+    isWhole: hits.length === name.content.length,
+    strength: (focus.isAsked ? 2.2 : 0.7) + share * 0.5,
+  };
 }
 
 /** Not in a question, and not refused as in "no quiero el premium". */

@@ -117,6 +117,13 @@ function finish(value: string, { topic }: FieldProfile, reading: MessageReading)
       ),
     );
   }
+  if (topic === "company" || topic === "city") {
+    const at = reading.text.indexOf(value);
+    const article = at > 0
+      ? /(?:^|\s)((?:La|El|Los|Las|The|Le|O|A|Os|As) )$/.exec(reading.text.slice(0, at))?.[1]
+      : undefined;
+    return `${article ?? ""}${value}`;
+  }
   if (topic === "product") {
     const at = reading.text.indexOf(value);
     return (at >= 0 ? toPhrase(reading, at)?.value : null) ?? value;

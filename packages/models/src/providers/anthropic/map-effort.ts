@@ -1,0 +1,11 @@
+import type { OutputConfig } from "@anthropic-ai/sdk/resources/messages";
+import type { Effort } from "../provider-options.ts";
+
+/**
+ * How hard to think, in Anthropic's words: its least is `low`.
+ *
+ * @see https://platform.claude.com/docs/en/build-with-claude/effort
+ */
+export function mapEffort(effort: Effort | undefined): OutputConfig["effort"] {
+  return effort === "none" || effort === "minimal" ? "low" : effort;
+}
