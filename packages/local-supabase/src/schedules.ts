@@ -15,6 +15,8 @@ export function startSchedules(options: {
   automationsKey: string;
   everySeconds: number;
   say: (line: string) => void;
+  /** Repeats until what it returns is called; default: a timer. */
+  repeat?: (run: () => void, everyMs: number) => () => void;
 }): Schedules {
   const underWay = new Set<string>();
   const failing = new Set<string>();
@@ -39,6 +41,12 @@ export function startSchedules(options: {
     else failing.delete(name);
   }
 
-  const timer = setInterval(() => functions.forEach((name) => void call(name)), options.everySeconds * 1000);
-  return { stop: () => clearInterval(timer) };
+  const repeat = options.repeat ?? everyTime;
+  const stop = repeat(() => functions.forEach((name) => void call(name)), options.everySeconds * 1000);
+  return { stop };
+}
+
+function everyTime(run: () => void, everyMs: number): () => void {
+  const timer = setInterval(run, everyMs);
+  return () => clearInterval(timer);
 }

@@ -120,6 +120,33 @@ Deno.test("startApi() runs a request as the role of its key or token", options, 
   assert.deepEqual([unknown.status, none.status], [401, 401]);
 });
 
+Deno.test(
+  "startApi() and other clients of one PGlite do not mix roles or transactions",
+  options,
+  async () => {
+    const rest = createClient(gateway.url, keys.publishable_key, withoutSession);
+    const direct = postgres(url, { max: 3, onnotice: () => {} });
+    const seen = { rest: new Set<unknown>(), direct: new Set<unknown>() };
+    await Promise.all(Array.from({ length: 40 }, async (_, index) => {
+      const [byRest] = await Promise.all([
+        rest.rpc("whoami"),
+        direct.begin(async (sql) => {
+          await sql`set local role service_role`;
+          await sql`insert into api.notes (text) values (${`rolled back ${index}`})`;
+          const [row] = await sql`select current_user::text as role`;
+          seen.direct.add(row?.role);
+          throw new Error("rolled back on purpose");
+        }).catch((error: Error) => assert.match(error.message, /on purpose/)),
+      ]);
+      seen.rest.add(byRest.data);
+    }));
+    const [left] = await direct`select count(*)::int from api.notes where text like 'rolled back%'`;
+    await direct.end();
+    assert.deepEqual([[...seen.rest], [...seen.direct]], [["anon"], ["service_role"]]);
+    assert.equal(left?.count, 0);
+  },
+);
+
 Deno.test("startApi() grants nothing that migrations did not grant", options, async () => {
   const client = createClient(gateway.url, keys.publishable_key, withoutSession);
   const { error } = await client.from("notes").select();

@@ -22,7 +22,8 @@ export function functionsEnvironment(
     SUPABASE_DB_URL: database.url,
     DATABASE_URL: database.url,
     DATABASE_POOL_SIZE: String(settings.poolSize ?? (isPglite ? 4 : 10)),
-    DATABASE_PREPARE: settings.prepare ?? String(!isPglite),
+    // The gate keeps the names of its clients' statements apart.
+    DATABASE_PREPARE: settings.prepare ?? "true",
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishable_key }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret_key, automations: keys.automations_key }),
     JWT_SECRET: keys.jwt_secret,
