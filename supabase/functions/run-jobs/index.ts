@@ -1,0 +1,32 @@
+/** Wires the runner of background jobs: POST with a secret key, from the schedule. */
+import { readDelivery } from "@app/channels/mod.ts";
+import { defaultJobSettings, recurringSweeps, sweeps, systemTimers } from "@app/conversations/mod.ts";
+import { runInBackground } from "../_shared/background.ts";
+import { config } from "../_shared/config.ts";
+import { openDatabase } from "../_shared/database.ts";
+import { describeError, log } from "../_shared/log.ts";
+import { serve } from "../_shared/serve.ts";
+import { wakeAt } from "../_shared/wake.ts";
+import { findOwners } from "./find-owners.ts";
+import { handle, type Ports } from "./handler.ts";
+import { openJobRunner } from "./open-job-runner.ts";
+
+const settings = config();
+const database = openDatabase({ url: settings.secrets.databaseUrl, ...settings.database });
+const jobs = sweeps({
+  database,
+  router: findOwners(database),
+  reopenMinutes: settings.reopenMinutes,
+  readDelivery: (body) => readDelivery(new TextEncoder().encode(JSON.stringify(body))),
+  onKept: (reason, error) => log("error", "webhook_kept_again", { reason, ...describeError(error) }),
+  wakeAt,
+});
+const work = openJobRunner(jobs, recurringSweeps, {
+  database,
+  timers: systemTimers,
+  settings: { ...defaultJobSettings, leaseSeconds: settings.leaseSeconds },
+  report: (event, error, fields) => log("error", event, { ...fields, ...describeError(error) }),
+});
+const ports: Ports = { settings, work, runInBackground };
+
+export default serve("run-jobs", (request) => Promise.resolve(request).then((one) => handle(one, ports)));
