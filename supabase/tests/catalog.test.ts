@@ -66,7 +66,9 @@ const pathsOfTheirOwn = rule(`
   where n.nspname in ('api', 'engine') and p.prokind = 'f' and (
     p.prosecdef
     or (p.provolatile <> 'i' and p.prolang <> (select oid from pg_language where lanname = 'plpgsql'))
-    or (p.proconfig is not null and (p.proconfig <> array['search_path=""'] or p.prosrc ~ 'enter_tenant|set_config')))`);
+    or exists (
+      select from unnest(p.proconfig) setting where setting like 'search_path=%'
+        and (setting <> 'search_path=""' or p.prosrc ~ 'enter_tenant|set_config')))`);
 
 const boundToOneTenant = rule(`
   select distinct p.oid::regprocedure::text as name

@@ -47,6 +47,41 @@ Deno.test("an inbound message that a worker stores sends one event to the inbox 
   assert.ok(!JSON.stringify(sent).includes("secret"));
 });
 
+Deno.test("a message that the engine receives costs two events, be its contact new or known", async () => {
+  const receive = (sql: TransactionSql, id: string) =>
+    sql`select engine.receive_messages(${stage.a.configId}::uuid, ${
+      sql.json([{
+        kind: "message",
+        externalId: id,
+        timestamp: new Date().toISOString(),
+        identities: [{ kind: "phone", externalId: "59171111111" }],
+        profile: { name: "Beto" },
+        type: "text",
+        content: "hola",
+        payload: {},
+        isTap: false,
+        needsAnswer: true,
+      }])
+    })`;
+  for (const known of [false, true]) {
+    const sent = await stage.as("worker of a", async (sql) => {
+      if (known) await receive(sql, "wamid.before");
+      await become(sql, "postgres", stage);
+      await sql`delete from realtime.messages`;
+      await become(sql, "worker of a", stage);
+      await receive(sql, "wamid.now");
+      await receive(sql, "wamid.now");
+      await become(sql, "postgres", stage);
+      return await sql<Sent[]>`select topic, event from realtime.messages order by event`;
+    });
+    assert.deepEqual(
+      sent.map(({ event }) => event),
+      ["messages_added", "sessions_changed"],
+      `known: ${known}`,
+    );
+  }
+});
+
 Deno.test("a worker's statement that changes nothing an app shows sends nothing", async () => {
   const sent = await sentBy("worker of a", async (sql) => {
     await sql`update sessions set fence = fence + 1, updated_at = now()`;
