@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Sql, TransactionSql } from "postgres";
+import postgres, { type Sql, type TransactionSql } from "postgres";
 import { stageTenant } from "./testing/staged-tenant.ts";
 import { rolledBack, type Stage, startStage } from "./testing/stage.ts";
 
@@ -172,6 +172,32 @@ Deno.test("drop_tenant() wants the tenant suspended, then leaves nothing, and is
   assert.equal((await sql`select private.drop_tenant(${doomed.id}) as done`)[0]?.done, false);
   const again = await stageTenant(sql, "doomed", "301");
   assert.notEqual(again.id, doomed.id);
+});
+
+Deno.test("drop_tenant() leaves a role that another database of the cluster still needs, and finds it again", async () => {
+  const { sql, database } = stage;
+  const first = await stageTenant(sql, "shared_name", "310");
+  const elsewhere = postgres(database.adminUrl.replace(/\/postgres$/, "/template1"), {
+    max: 1,
+    onnotice: () => {},
+  });
+  try {
+    await elsewhere`create table public.held (id integer)`;
+    await elsewhere`grant select on public.held to client_shared_name_worker`;
+    await sql`select private.suspend_tenant(${first.id})`;
+    await sql`select private.drop_tenant(${first.id})`;
+    assert.deepEqual(
+      (await traces(sql, "shared_name", first.id)).filter((trace) => trace !== "shared dependency"),
+      ["role client_shared_name_worker"],
+    );
+    const second = await stageTenant(sql, "shared_name", "311");
+    await elsewhere`drop table public.held`;
+    await sql`select private.suspend_tenant(${second.id})`;
+    await sql`select private.drop_tenant(${second.id})`;
+    assert.deepEqual(await traces(sql, "shared_name", second.id), []);
+  } finally {
+    await elsewhere.end();
+  }
 });
 
 Deno.test("suspend_tenant() and resume_tenant() may be said twice", async () => {
