@@ -7,6 +7,8 @@
 -- takes as long as running it. Postgres keeps the plans of a polymorphic function apart by the types it is called with;
 -- so engine.store_messages takes a null of a type that only this tenant has, and is planned once for each tenant and
 -- connection. What is rare has functions of its own, planned when called.
+-- A plan that is kept while its tables grow from nothing has to be the one for large tables: every row by its key, hence
+-- the settings of engine.store_messages.
 
 create function engine.keep_remote_media(p_config_id uuid, p_messages jsonb) returns uuid[]
 language plpgsql
@@ -65,6 +67,7 @@ create function engine.store_messages(
   p_tenant anyelement, p_config_id uuid, p_messages jsonb, p_reopen_minutes integer
 ) returns jsonb
 language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_channel record;

@@ -35,6 +35,16 @@ export interface Sql {
  */
 export type Work<T> = (sql: Sql) => Promise<T>;
 
+/** One call of a database function, not run yet; made by {@linkcode CallBuilder}. */
+export type FunctionCall = PromiseLike<unknown>;
+
+/** Writes a call: call`engine.receive_messages(${id}, ${call.json(messages)})`. */
+export interface CallBuilder {
+  (text: TemplateStringsArray, ...values: SqlValue[]): FunctionCall;
+  /** See {@linkcode Sql.json}. */
+  json(value: unknown): SqlJson;
+}
+
 /** Whose token a request carried, after its signature was checked. Handed to RLS as `request.jwt.claims`. */
 export interface MemberClaims {
   /** The user's id. */
@@ -55,6 +65,13 @@ export interface Database {
   withRouter<T>(work: Work<T>): Promise<T>;
   /** As the tenant's worker, with the tenant's tables on the search path. */
   withTenant<T>(tenant: Tenant, work: Work<T>): Promise<T>;
+  /**
+   * Calls one function as the tenant's worker, in a transaction of its own and one round trip, where a transaction of
+   * several statements takes three.
+   *
+   * @returns What the function returned.
+   */
+  callAsTenant(tenant: Tenant, write: (call: CallBuilder) => FunctionCall): Promise<unknown>;
   /** As `authenticated` with `claims`: row level security decides. */
   withMember<T>(claims: MemberClaims, tenant: Tenant, work: Work<T>): Promise<T>;
 }

@@ -8,7 +8,8 @@ export function isWorthRetrying(error: unknown): boolean {
 
 /** A setting was refused its value; of those that are set by value, only `role` is checked. */
 export function isUnknownRole(error: unknown): boolean {
-  return codeOf(error) === "22023";
+  return codeOf(error) === "22023" && error instanceof Error && "routine" in error &&
+    error.routine === "call_string_check_hook";
 }
 
 /**

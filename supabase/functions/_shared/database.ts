@@ -1,7 +1,16 @@
 /** The database port over postgres.js: one transaction, one role, statements pipelined. */
-import postgres, { type ParameterOrFragment, type TransactionSql } from "postgres";
+import postgres, { type Fragment, type ISql, type ParameterOrFragment, type TransactionSql } from "postgres";
 import { NotFound } from "@app/contracts/mod.ts";
-import type { Database, MemberClaims, Sql, SqlValue, Tenant, Work } from "@app/conversations/mod.ts";
+import type {
+  CallBuilder,
+  Database,
+  FunctionCall,
+  MemberClaims,
+  Sql,
+  SqlValue,
+  Tenant,
+  Work,
+} from "@app/conversations/mod.ts";
 import { isUnknownRole, isWorthRetrying, translateError } from "./database-errors.ts";
 
 /** How to reach the database. */
@@ -34,10 +43,10 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     types: { int8: { to: 20, from: [20], parse: Number, serialize: String } },
   });
 
-  async function run<T>(identity: Identity, work: Work<T>): Promise<T> {
+  async function retry<T>(once: () => Promise<T>): Promise<T> {
     for (let attempt = 0;; attempt++) {
       try {
-        return await once(identity, work);
+        return await once();
       } catch (error) {
         if (attempt >= retries || !isWorthRetrying(error)) throw translateError(error);
         await pause(5 * 2 ** attempt * (1 + Math.random()));
@@ -45,7 +54,7 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     }
   }
 
-  async function once<T>(identity: Identity, work: Work<T>): Promise<T> {
+  async function transact<T>(identity: Identity, work: Work<T>): Promise<T> {
     // A tuple inside an object: the driver would unpack a bare one in its types.
     const { result } = await pool.begin(async (transaction) => {
       // The statements of `work` follow on the wire without waiting for this one.
@@ -55,10 +64,25 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     return result;
   }
 
+  const call: CallBuilder = Object.assign(
+    (text: TemplateStringsArray, ...values: SqlValue[]) => pool(text, ...values as Value[]),
+    { json: (value: unknown) => pool.typed(value as never, jsonb) },
+  );
+
+  /** A statement is a transaction. Its first part is evaluated before the call, since the call reads from it. */
+  async function callOnce(identity: Identity, write: (call: CallBuilder) => FunctionCall): Promise<unknown> {
+    const [row] = await pool`
+      with entered as materialized (${settingsOf(pool, identity)})
+      select ${write(call) as Fragment} as result from entered`.catch(refuseUnknownRole);
+    return row?.result;
+  }
+
   return {
-    withRouter: (work) => run({ role: "engine_router", searchPath: "engine, extensions", claims: "" }, work),
-    withTenant: (tenant, work) => run(workerOf(tenant), work),
-    withMember: (claims, tenant, work) => run(memberOf(claims, tenant), work),
+    withRouter: (work) =>
+      retry(() => transact({ role: "engine_router", searchPath: "engine, extensions", claims: "" }, work)),
+    withTenant: (tenant, work) => retry(() => transact(workerOf(tenant), work)),
+    callAsTenant: (tenant, write) => retry(() => callOnce(workerOf(tenant), write)),
+    withMember: (claims, tenant, work) => retry(() => transact(memberOf(claims, tenant), work)),
     close: () => pool.end({ timeout: 5 }),
   };
 }
@@ -69,19 +93,20 @@ interface Identity {
   claims: string;
 }
 
-/**
- * Role, path and claims go in by value, and out with the transaction. No other place changes them.
- *
- * @throws {NotFound} When the role is gone, and with it the tenant.
- */
-function enter(sql: TransactionSql, { role, searchPath, claims }: Identity): Promise<unknown> {
-  const entered =
-    sql`select set_config('role', ${role}, true), set_config('search_path', ${searchPath}, true),
-    set_config('request.jwt.claims', ${claims}, true)`.execute();
-  return entered.catch((cause) => {
-    if (!isUnknownRole(cause)) throw cause;
-    throw new NotFound(`Cannot act as "${role}": there is no such role`, { cause });
-  });
+/** Role, path and claims go in by value, and out with the transaction. No other place changes them. */
+function settingsOf(sql: ISql, { role, searchPath, claims }: Identity) {
+  return sql`select set_config('role', ${role}, true), set_config('search_path', ${searchPath}, true),
+    set_config('request.jwt.claims', ${claims}, true)`;
+}
+
+function enter(sql: TransactionSql, identity: Identity): Promise<unknown> {
+  return settingsOf(sql, identity).execute().catch(refuseUnknownRole);
+}
+
+/** @throws {NotFound} When the role is gone, and with it the tenant; else what came. */
+function refuseUnknownRole(cause: unknown): never {
+  if (!isUnknownRole(cause)) throw cause;
+  throw new NotFound("Cannot act for the tenant: its role does not exist", { cause });
 }
 
 function workerOf(tenant: Tenant): Identity {

@@ -378,7 +378,8 @@ Deno.test("handle() gives a phone that has a new owner to that person, without t
 
 Deno.test("handle() answers 300 POSTs of many contacts in opposite orders at once, and no deadlock surfaces", async () => {
   const shop = await webhook.makeShop();
-  const people = Array.from({ length: 19 }, newCustomer);
+  const people = Array.from({ length: 20 }, newCustomer);
+  const writers = new Set<Customer>();
   const bodies = Array.from({ length: 300 }, (_, place) => {
     const order = place % 2 === 0 ? people : people.toReversed();
     const customers = order.slice(place % 10, place % 10 + 8);
@@ -402,7 +403,7 @@ Deno.test("handle() answers 300 POSTs of many contacts in opposite orders at onc
     await webhook.count(shop, "messages"),
     300 * 8 - countMissing(received),
   );
-  assert.equal(await openSessions(shop), 19);
+  assert.equal(await openSessions(shop), writers.size);
 });
 
 function countMissing(received: { stored: number }[]): number {

@@ -94,14 +94,12 @@ function asUnsupported(message: InboundMessage): InboundMessage {
 }
 
 async function insertMessages(messages: InboundMessage[], route: Route, ports: StorePorts): Promise<Stored> {
-  const [row] = await ports.database.withTenant(
+  const result = await ports.database.callAsTenant(
     route.tenant,
-    (sql) =>
-      sql`select engine.receive_messages(${route.configId}, ${
-        sql.json(messages)
-      }, ${ports.reopenMinutes}) as result`,
+    (call) =>
+      call`engine.receive_messages(${route.configId}, ${call.json(messages)}, ${ports.reopenMinutes})`,
   );
-  const { stored, duplicates, next_due_at } = received.parse(row?.result);
+  const { stored, duplicates, next_due_at } = received.parse(result);
   return { stored, duplicates, ...(next_due_at && { nextDueAt: next_due_at }) };
 }
 
@@ -111,9 +109,9 @@ async function storeStatuses(
   ports: StorePorts,
 ): Promise<Date | null> {
   if (statuses.length === 0) return null;
-  const [row] = await ports.database.withTenant(
+  const result = await ports.database.callAsTenant(
     route.tenant,
-    (sql) => sql`select engine.receive_statuses(${route.configId}, ${sql.json(statuses)}) as result`,
+    (call) => call`engine.receive_statuses(${route.configId}, ${call.json(statuses)})`,
   );
-  return applied.parse(row?.result).next_due_at;
+  return applied.parse(result).next_due_at;
 }
