@@ -11,7 +11,9 @@ export function chooseModels(): Models {
   return {
     modelFor(_tenant, settings) {
       const chosen = choice.safeParse(settings);
-      return chosen.success && chosen.data.model.provider === offline.name ? offline : null;
+      return chosen.success && chosen.data.model.provider === offline.name
+        ? offline
+        : null;
     },
   };
 }

@@ -271,7 +271,9 @@ Deno.test("processDueWork() sends replies", async (test) => {
     const worker = world.worker({
       settings: { backoffSeconds: 0.02, pollSeconds: 0.02 },
       post: () =>
-        ++posts < 4 ? { kind: "refused", code: 131000, action: "retry", title: "Trouble" } : accept(),
+        ++posts < 4
+          ? { kind: "refused", code: 131000, action: "retry", title: "Trouble" }
+          : accept(),
     });
     await worker.run();
     assert.equal(worker.posts.length, 4);
@@ -294,12 +296,15 @@ Deno.test("processDueWork() sends replies", async (test) => {
       const statuses = (await messagesOf(tenant)).map(({ status }) => status);
       assert.deepEqual(
         statuses,
-        action === "close_window" ? ["failed", "cancelled"] : ["failed", "failed"],
+        action === "close_window"
+          ? ["failed", "cancelled"]
+          : ["failed", "failed"],
         action,
       );
       const [session] = await world.look(
         tenant,
-        (sql) => sql`select holder, window_expires_at <= now() as "isClosed" from sessions`,
+        (sql) =>
+          sql`select holder, window_expires_at <= now() as "isClosed" from sessions`,
       );
       assert.deepEqual(session, {
         holder: "queue",
