@@ -32,10 +32,13 @@ export function serve(name: string, handle: Handler, options: { cors?: boolean }
     const requestId = requestIdOf(request);
     const fields: LogFields = {};
     const note = (more: LogFields) => void Object.assign(fields, more);
-    const response = await handle(request, { requestId, note }).catch((error) => {
+    let response: Response;
+    try {
+      response = await handle(request, { requestId, note });
+    } catch (error) {
       note(error instanceof EngineError && error.status < 500 ? { code: error.code } : describeError(error));
-      return errorResponse(error, requestId);
-    });
+      response = errorResponse(error, requestId);
+    }
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
     const { status } = response;
     log(status < 500 ? "info" : "error", "request", {
