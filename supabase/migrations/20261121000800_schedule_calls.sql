@@ -1,0 +1,66 @@
+-- The sweep: what wakes the functions when nobody did. Hosted it is pg_cron and pg_net, whose secrets are in the vault
+-- (project_url, automations_key); a database without them is woken by the timer of the platform it belongs to.
+
+create function private.has_due_work() returns boolean
+language sql stable set search_path = ''
+as $$
+  select exists (
+    select from private.due_work d
+    where d.due_at <= now() and (d.lease_until is null or d.lease_until <= now())
+  )
+$$;
+comment on function private.has_due_work is 'Whether a session waits for a turn or a delivery that no worker has claimed.';
+
+create function private.call_function(p_name text) returns bigint
+language plpgsql set search_path = ''
+as $$
+declare
+  v_project_url text;
+  v_key text;
+begin
+  select s.decrypted_secret into v_project_url from vault.decrypted_secrets s where s.name = 'project_url';
+  select s.decrypted_secret into v_key from vault.decrypted_secrets s where s.name = 'automations_key';
+  if v_project_url is null or v_key is null then
+    raise exception 'Cannot call function "%": the vault lacks project_url or automations_key', p_name
+      using errcode = 'no_data_found';
+  end if;
+  return net.http_post(
+    url => v_project_url || '/functions/v1/' || p_name,
+    body => '{}'::jsonb,
+    headers => jsonb_build_object('content-type', 'application/json', 'apikey', v_key),
+    timeout_milliseconds => 5000
+  );
+end
+$$;
+comment on function private.call_function is
+  'Posts to an edge function with the automations key after commit; returns pg_net''s id of the request. The answer is not awaited.';
+
+create function private.schedule_calls() returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  perform cron.schedule(
+    'process-pending', '5 seconds', $cron$select private.call_function('process-pending') where private.has_due_work()$cron$
+  );
+  perform cron.schedule('run-jobs', '30 seconds', $cron$select private.call_function('run-jobs')$cron$);
+  perform cron.schedule(
+    'forget-runs', '17 3 * * *', $cron$delete from cron.job_run_details where end_time < now() - interval '1 day'$cron$
+  );
+end
+$$;
+comment on function private.schedule_calls is
+  'Has pg_cron call process-pending every 5 s when something is due, run-jobs every 30 s, and prune its own log. Twice changes nothing.';
+
+revoke execute on function private.has_due_work, private.call_function, private.schedule_calls from public;
+
+do $$
+begin
+  if (
+    select count(*) = 3 from pg_catalog.pg_available_extensions where name in ('pg_cron', 'pg_net', 'supabase_vault')
+  ) then
+    create extension if not exists pg_cron;
+    create extension if not exists pg_net;
+    perform private.schedule_calls();
+  end if;
+end
+$$;
