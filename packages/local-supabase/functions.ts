@@ -24,7 +24,11 @@ async function end(): Promise<void> {
   process.exit(0);
 }
 
-for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, end);
+Deno.addSignalListener("SIGTERM", end);
+// A terminal sends Ctrl-C to all of its processes; one with a parent waits for what that makes of it.
+for (const signal of ["SIGINT", "SIGHUP"] as const) {
+  Deno.addSignalListener(signal, () => values["with-parent"] ? undefined : end());
+}
 if (values["with-parent"]) Deno.stdin.readable.pipeTo(new WritableStream()).finally(() => process.exit(0));
 
 function pause(milliseconds: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import postgres from "postgres";
@@ -140,7 +140,15 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
 
   say("Starting the functions");
   const environment = functionsEnvironment({ settings, keys, database, apiUrl: gateway.url });
-  const functions = await superviseFunctions({ root, environment, say, isWatching: parts.isWatching });
+  const logFile = join(folder, "functions.log");
+  await writeFile(logFile, "");
+  const functions = await superviseFunctions({
+    root,
+    environment,
+    logFile,
+    say,
+    isWatching: parts.isWatching,
+  });
   closers.push(() => functions.stop());
 
   const realtime = await startRealtime({

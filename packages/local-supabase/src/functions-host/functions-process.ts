@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { freePort } from "../free-port.ts";
+import { relayOutput } from "./relay-output.ts";
 
 const program = fileURLToPath(new URL("../../functions.ts", import.meta.url));
 
@@ -16,11 +17,13 @@ export interface FunctionsProcess {
 /**
  * Starts a process and resolves when it accepts requests.
  *
+ * @param logFile Gets everything that it prints.
  * @throws {Error} When it ended before.
  */
 export async function startFunctionsProcess(
   root: string,
   environment: Record<string, string>,
+  logFile: string,
 ): Promise<FunctionsProcess> {
   const port = freePort();
   const child = new Deno.Command(Deno.execPath(), {
@@ -28,11 +31,15 @@ export async function startFunctionsProcess(
     cwd: root,
     env: environment,
     stdin: "piped",
-    stdout: "inherit",
+    stdout: "piped",
     stderr: "inherit",
   }).spawn();
   let isGone = false;
-  const ended = child.status.then(() => void (isGone = true));
+  const relayed = relayOutput(child.stdout, logFile);
+  const ended = child.status.then(async () => {
+    isGone = true;
+    await relayed;
+  });
   while (!isGone && !await accepts(port)) await pause(20);
   if (isGone) throw new Error("Cannot start the functions: their process ended; its message is above");
   return {

@@ -18,6 +18,8 @@ export interface Supervisor {
 export interface SupervisorOptions {
   root: string;
   environment: Record<string, string>;
+  /** Gets everything that the functions print; the console only what is not routine. */
+  logFile: string;
   say: (line: string) => void;
   /** Reload when code changes; default true. */
   isWatching?: boolean;
@@ -32,7 +34,7 @@ export async function superviseFunctions(options: SupervisorOptions): Promise<Su
   let arriving = Promise.withResolvers<FunctionsProcess>();
 
   async function start(): Promise<FunctionsProcess> {
-    const started = await startFunctionsProcess(options.root, options.environment);
+    const started = await startFunctionsProcess(options.root, options.environment, options.logFile);
     void started.ended.then(() => started === current ? revive() : undefined);
     current = started;
     arriving.resolve(started);
