@@ -85,7 +85,8 @@ function callPerson(snapshot: TurnSnapshot, turn: TurnReading, question: NextQue
     return { category: "complaint", reason: "The customer complains", urgency: "high" };
   }
   if (snapshot.cause !== "messages" || machine.isFinal(state)) return null;
-  const isStuck = turn.asked !== null && !hasValue(variables, turn.asked) &&
+  const isStuck = turn.asked !== null && Object.keys(turn.fields.values).length === 0 &&
+    !hasValue(variables, turn.asked) &&
     question.kind === "field" && question.name === turn.asked &&
     (turn.askedBefore.get(turn.asked) ?? 0) >= mostAsks && turn.questions.length === 0;
   if (isStuck) {

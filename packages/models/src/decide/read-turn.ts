@@ -1,21 +1,13 @@
-import {
-  describeMessage,
-  isBareMedia,
-  type SnapshotMessage,
-  StateMachine,
-  type TurnSnapshot,
-} from "@app/sales-engine/mod.ts";
-import { askedTexts } from "../speak/ask-field.ts";
+import { isBareMedia, type SnapshotMessage, StateMachine, type TurnSnapshot } from "@app/sales-engine/mod.ts";
+import { askedField, countAsked, lastWordsOfBot } from "./asked-field.ts";
 import type { Act } from "../understand/acts.ts";
 import { isContentWord } from "../understand/concepts.ts";
 import { detectLanguage } from "../understand/detect-language.ts";
 import type { Clause } from "../understand/read-clauses.ts";
-import { profilesOf } from "../understand/field-profile.ts";
 import { type Language, languages, toLanguage } from "../understand/languages.ts";
 import { type MessageReading, readMessage } from "../understand/message-reading.ts";
 import { type FieldsReading, readFields } from "../understand/read-fields.ts";
-import { fold, tokenize } from "../understand/text.ts";
-import { nextQuestion } from "./next-question.ts";
+import { tokenize } from "../understand/text.ts";
 
 /** A turn as this model understands it. */
 export interface TurnReading {
@@ -122,61 +114,4 @@ function languageOf(
   if (texts.length === 0) return known ?? fallback;
   const detected = detectLanguage({ texts, current: known, fallback });
   return usable.includes(detected) ? detected : known ?? fallback;
-}
-
-/** What the bot said after the contact's last answered message. */
-function lastWordsOfBot({ history }: TurnSnapshot): string {
-  const words: string[] = [];
-  for (const message of [...history].reverse()) {
-    if (message.from === "contact") break;
-    if (message.from === "bot" || message.from === "agent") words.unshift(describeMessage(message));
-  }
-  return words.join("\n");
-}
-
-function countAsked(
-  machine: StateMachine,
-  variables: Record<string, unknown>,
-  said: string[],
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const folded = said.map(fold);
-  for (const profile of profilesOf(machine).values()) {
-    const texts = askedTexts(machine, profile, variables);
-    const count = folded.filter((each) => texts.some((text) => each.includes(text))).length;
-    if (count > 0) counts.set(profile.name, count);
-  }
-  return counts;
-}
-
-/** Topics that an open "what do you need?" may be answered with. */
-const openTopics = new Set(["product", "story", "quantity", "people", "date", "other"]);
-
-/** The field whose question ends the bot's last message; else what a question of the machine's own may be about. */
-function askedField(
-  machine: StateMachine,
-  state: string,
-  variables: Record<string, unknown>,
-  lastSaid: string,
-  askedBefore: ReadonlyMap<string, number>,
-): string | null {
-  if (lastSaid === "") return null;
-  const folded = fold(lastSaid);
-  let name: string | null = null;
-  let latest = -1;
-  for (const profile of profilesOf(machine).values()) {
-    if (!askedBefore.has(profile.name)) continue;
-    for (const text of askedTexts(machine, profile, variables)) {
-      const at = folded.lastIndexOf(text);
-      // Two fields may be asked for in the same words: the one that is still open is meant.
-      const isOpen = variables[profile.name] === undefined;
-      if (at > latest || at >= 0 && at === latest && isOpen) [name, latest] = [profile.name, at];
-    }
-  }
-  if (name !== null) return name;
-  if (!folded.includes("?")) return null;
-  const next = nextQuestion(machine, state, variables, new Set(askedBefore.keys()));
-  if (next.kind !== "field") return null;
-  const profile = profilesOf(machine).get(next.name);
-  return profile && openTopics.has(profile.topic) ? next.name : null;
 }

@@ -45,6 +45,10 @@ export const en: Phrases = {
     "Sorry for the trouble. I'm passing your case to someone on our team.",
   ],
   declinedField: ["No worries, a rough idea is enough.", "That's fine, your best guess works."],
+  declinedFact: [
+    "I understand. I need it to carry on; if you prefer, I can pass you to a person.",
+    "That's fine. Send it when you have it, or a person can help you.",
+  ],
   declinedOffer: [
     "That's alright. What would you like to change?",
     "I see. What would make it work for you?",

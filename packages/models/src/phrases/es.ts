@@ -56,6 +56,10 @@ export const es: Phrases = {
     "Tranquilo, sin apuro. Con un aproximado me alcanza.",
     "No pasa nada, me sirve aunque sea una idea.",
   ],
+  declinedFact: [
+    "Te entiendo. Lo necesito para poder seguir; si prefieres, te paso con una persona.",
+    "No pasa nada. Cuando lo tengas me lo pasas, o te atiende una persona.",
+  ],
   declinedOffer: [
     "Está bien. ¿Qué te gustaría cambiar?",
     "Entiendo. ¿Qué tendría que ser distinto para que te sirva?",

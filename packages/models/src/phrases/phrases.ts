@@ -52,7 +52,10 @@ export interface Phrases {
   iAmABot: Variants;
   objection: Variants;
   complaint: Variants;
+  /** To "I don't know", where an estimate helps. */
   declinedField: Variants;
+  /** The same where it does not. */
+  declinedFact: Variants;
   declinedOffer: Variants;
   farewellToNo: Variants;
   takeYourTime: Variants;

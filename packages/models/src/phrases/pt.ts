@@ -42,6 +42,10 @@ export const pt: Phrases = {
     "Lamento o problema. Vou passar seu caso agora para uma pessoa da equipe.",
   ],
   declinedField: ["Sem problema, uma ideia aproximada já serve.", "Tranquilo, pode ser mais ou menos."],
+  declinedFact: [
+    "Entendo. Eu preciso disso para continuar; se preferir, te passo para uma pessoa.",
+    "Sem problema. Me manda quando tiver, ou uma pessoa pode te atender.",
+  ],
   declinedOffer: ["Tudo bem. O que você gostaria de mudar?", "Entendi. O que precisaria ser diferente?"],
   farewellToNo: ["Tudo bem, obrigado por avisar. Se mudar de ideia, estou aqui."],
   takeYourTime: ["Claro, sem pressa. Fico por aqui.", "Fica à vontade, me chama quando puder."],

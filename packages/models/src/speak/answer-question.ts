@@ -1,4 +1,4 @@
-import { hasTextIn, type StateDefinition, type StateMachine } from "@app/sales-engine/mod.ts";
+import type { StateDefinition, StateMachine } from "@app/sales-engine/mod.ts";
 import { isAlike, isContentWord, meaningsOf } from "../understand/concepts.ts";
 import { scoreLanguages } from "../understand/detect-language.ts";
 import type { Language } from "../understand/languages.ts";
@@ -135,9 +135,4 @@ function isForeign(text: string, language: Language): boolean {
   const scores = scoreLanguages(text);
   const best = Math.max(scores.es, scores.en, scores.pt);
   return best > 0 && scores[language] < best * 0.5;
-}
-
-/** Whether the machine has something to say about itself in the language. */
-export function hasOwnWords(state: StateDefinition, language: Language): boolean {
-  return state.say !== undefined && hasTextIn(state.say, language);
 }

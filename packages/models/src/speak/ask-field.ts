@@ -1,11 +1,12 @@
 import { type StateMachine, textIn } from "@app/sales-engine/mod.ts";
-import type { AskTopic, Phrases, Variants, YesNoVerb } from "../phrases/phrases.ts";
+import type { Variants } from "../phrases/phrases.ts";
 import { fill, phrasesIn, pick } from "../phrases/speak-language.ts";
 import type { FieldProfile } from "../understand/field-profile.ts";
 import { fold } from "../understand/text.ts";
 import { type Language, languages, toLanguage } from "../understand/languages.ts";
 import { joinAll } from "./describe-values.ts";
-import { labelOf, optionLabel } from "./label-of.ts";
+import { optionLabel } from "./label-of.ts";
+import { questionWords } from "./question-words.ts";
 
 /** A question and its quick answers. */
 export interface Question {
@@ -34,7 +35,7 @@ export function askField(
   const buttons = buttonsOf(profile, language);
   const isListed = profile.options.length === 0 || buttons.length > 0 ||
     profile.options.every(({ option }) => fold(text).includes(fold(optionLabel(option, language))));
-  if (isListed || profile.field.ask !== undefined && attempt === 0) return { text, buttons };
+  if (isListed || profile.field.ask !== undefined && attempt < 2) return { text, buttons };
   const options = fill(pick(phrasesIn(language).options, attempt), { options: listOf(profile, language) });
   return { text: `${text} ${options}`, buttons };
 }
@@ -66,7 +67,7 @@ function areButtons(buttons: Question["buttons"]): boolean {
 }
 
 /** Every way in which this bot asks for a field in a language; the first is the machine's own, if it has one. */
-export function askVariants(
+function askVariants(
   machine: StateMachine,
   profile: FieldProfile,
   language: Language,
@@ -74,118 +75,8 @@ export function askVariants(
 ): Variants {
   const { ask } = profile.field;
   const own = ask === undefined ? "" : machine.say(ask, language, variables);
-  const composed = compose(profile, language, phrasesIn(language));
+  const composed = questionWords(profile, language, phrasesIn(language));
   return own === "" ? composed : [own];
-}
-
-function compose(profile: FieldProfile, language: Language, phrases: Phrases): Variants {
-  const label = labelOf(profile, language);
-  const names = { label: label.bare };
-  const filled = (variants: Variants, values: Record<string, string>): Variants => {
-    const [first, ...rest] = variants;
-    return [fill(first, values), ...rest.map((variant) => fill(variant, values))];
-  };
-  const { field, topic } = profile;
-  if (field.type === "boolean") {
-    return whetherFrom(profile, language) ?? filled(phrases.askYesNo[verbOf(profile)], names);
-  }
-  if (field.type === "enum" && topic === "other") return filled(phrases.askChoice, names);
-  const isCounted = /s$/.test(label.bare) && field.type === "integer" &&
-    (topic === "other" || topic === "people");
-  const key = askTopic(profile);
-  if (isCounted && key !== "team") return filled(phrases.askCount[label.gender], names);
-  if (key === "story") return storyVariants(profile, language, phrases);
-  const isNamed = key === "code" || key === "other";
-  return isNamed ? filled(phrases.ask[key], { label: label.withArticle }) : phrases.ask[key];
-}
-
-/** The verb of a yes-or-no field, from its name or the English words of its description. */
-function verbOf({ name, field }: FieldProfile): YesNoVerb {
-  const said = fold(
-    `${name.replace(/_/g, " ")} ${/whether|if/i.test(field.description) ? field.description : ""}`,
-  );
-  if (/^(?:is|es|e) /.test(said)) return "is";
-  if (/\b(?:needs?|requires?|necesitan?|precisam?)\b/.test(said)) return "needs";
-  if (/\b(?:wants?|quieren?|querem?|quer|would like)\b/.test(said)) return "wants";
-  return /\b(?:has|have|owns?|tienen?|tem|tiene)\b/.test(said) ? "has" : "there";
-}
-
-/** English descriptions say "Whether the customer has a pet": asked as "Do you have a pet?". */
-function whetherFrom({ field }: FieldProfile, language: Language): Variants | null {
-  if (language !== "en") return null;
-  const it = /^whether (?:it|this|that) is (.+?)\.?$/i.exec(field.description)?.[1];
-  if (it) return [`Is it ${it}?`, `Just to check: is it ${it}?`];
-  const rest =
-    /^whether (?:the (?:customer|client|company|guest|patient|person)|they|he or she|it|you) (needs?|wants?|has|have|owns?|likes?)\s+(.+?)\.?$/i
-      .exec(field.description);
-  if (!rest?.[1] || !rest[2]) return null;
-  const verb = /^ha/i.test(rest[1]) ? "have" : rest[1].replace(/s$/, "");
-  return [`Do you ${verb} ${rest[2]}?`, `Just to check: do you ${verb} ${rest[2]}?`];
-}
-
-const stories: Record<Language, readonly [RegExp, string][]> = {
-  es: [
-    [/happen|incident|accident|siniestro|ocurri|paso|damage/, "¿Qué pasó exactamente?"],
-    [
-      /symptom|pain|dolor|visit|treatment|cita|appointment/,
-      "¿Cuál es el motivo de tu consulta?",
-    ],
-    [/occasion|ocasion/, "¿Para qué ocasión es?"],
-    [/goal|objetiv/, "¿Cuál es tu objetivo?"],
-    [
-      /problem|challenge|issue|use case|struggl/,
-      "¿Qué te gustaría resolver?",
-    ],
-  ],
-  en: [
-    [/happen|incident|accident|siniestro|ocurri|paso|damage/, "What happened exactly?"],
-    [
-      /symptom|pain|dolor|visit|treatment|cita|appointment/,
-      "What's the reason for your visit?",
-    ],
-    [/occasion|ocasion/, "What's the occasion?"],
-    [/goal|objetiv/, "What's your goal?"],
-    [
-      /problem|challenge|issue|use case|struggl/,
-      "What would you like to solve?",
-    ],
-  ],
-  pt: [
-    [/happen|incident|accident|siniestro|ocurri|paso|damage/, "O que aconteceu exatamente?"],
-    [
-      /symptom|pain|dolor|visit|treatment|cita|appointment/,
-      "Qual é o motivo da sua consulta?",
-    ],
-    [/occasion|ocasion/, "Para qual ocasião é?"],
-    [/goal|objetiv/, "Qual é o seu objetivo?"],
-    [
-      /problem|challenge|issue|use case|struggl/,
-      "O que você gostaria de resolver?",
-    ],
-  ],
-};
-
-function storyVariants(profile: FieldProfile, language: Language, phrases: Phrases): Variants {
-  const about = fold(`${profile.name.replace(/_/g, " ")} ${profile.field.description}`);
-  const known = stories[language].find(([pattern]) => pattern.test(about))?.[1];
-  const more = phrases.ask.story[1] ?? phrases.ask.story[0];
-  return [known ?? fill(phrases.ask.other[0], { label: labelOf(profile, language).withArticle }), more];
-}
-
-function askTopic({ name, field, topic, isPast }: FieldProfile): AskTopic {
-  if (
-    topic === "people" &&
-    /team|users?|employees|seats|staff|equipo|usuarios|equipe/.test(fold(`${name} ${field.description}`))
-  ) {
-    return "team";
-  }
-  if (topic !== "date") return topic;
-  if (isPast) return "past_date";
-  const about = fold(`${name.replace(/_/g, " ")} ${field.description}`);
-  if (/deliver|entreg|ship|need|necesit|envio|receive|recib/.test(about)) return "delivery_date";
-  return /visit|appointment|cita|demo|meeting|call|consult|reuni|class|clase|tour|trial|agend/.test(about)
-    ? "visit_date"
-    : "date";
 }
 
 function buttonsOf({ name, field, options }: FieldProfile, language: Language): Question["buttons"] {
@@ -207,7 +98,7 @@ function listOf({ options }: FieldProfile, language: Language): string {
 }
 
 /** The first letter in upper case. */
-export function capitalize(text: string): string {
+function capitalize(text: string): string {
   return text.replace(/^[¿¡]?\p{Ll}/u, (start) => start.toUpperCase());
 }
 

@@ -1,15 +1,13 @@
 import { mediaReply, type TurnSnapshot } from "@app/sales-engine/mod.ts";
 import type { Decision } from "../decide/decide-turn.ts";
-import { mainRoute } from "../decide/machine-map.ts";
 import type { TurnReading } from "../decide/read-turn.ts";
 import type { Phrases } from "../phrases/phrases.ts";
 import { fill, phrasesIn, pick } from "../phrases/speak-language.ts";
-import { profilesOf } from "../understand/field-profile.ts";
 import { fold, sentences } from "../understand/text.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { askField, askWhich, type Question } from "./ask-field.ts";
+import type { Question } from "./ask-field.ts";
+import { closingQuestion } from "./closing-question.ts";
 import { factAboutChoice } from "./answer-question.ts";
-import { describeValues } from "./describe-values.ts";
 import { react } from "./react.ts";
 
 /** A message to send. */
@@ -28,7 +26,7 @@ export function composeReply(snapshot: TurnSnapshot, turn: TurnReading, decision
   }
   const opening = openingWords(snapshot, turn, decision, phrases);
   const reaction = react(snapshot, turn, decision);
-  const own = stateWords(snapshot, turn, decision, phrases);
+  const own = stateWords(turn, decision, phrases);
   const question = closingQuestion(turn, decision, phrases, own.question);
   const noted = acknowledge(turn, decision, phrases, question.isRecap);
   // A greeting of the state's own comes before everything else.
@@ -83,7 +81,6 @@ interface OwnWords {
 
 /** What the state that was come to has to say; said once, when it is entered. */
 function stateWords(
-  snapshot: TurnSnapshot,
   turn: TurnReading,
   decision: Decision,
   phrases: Phrases,
@@ -115,73 +112,6 @@ function splitQuestion(text: string): OwnWords {
   return { statements: statements.length > 0 ? [statements.join(" ")] : [], question: last };
 }
 
-interface ClosingQuestion extends Question {
-  /** It repeats everything that is known. */
-  isRecap: boolean;
-}
-
-function closingQuestion(
-  turn: TurnReading,
-  decision: Decision,
-  phrases: Phrases,
-  own: string,
-): ClosingQuestion {
-  const { machine, variables, language } = turn;
-  const plain = (question: Question): ClosingQuestion => ({ ...question, isRecap: false });
-  const silent = plain({ text: "", buttons: [] });
-  const isPaused = turn.acts.has("wait") || turn.acts.has("may_i_ask") && turn.questions.length === 0 ||
-    decision.isUnderstood && turn.acts.has("goodbye");
-  if (isPaused || saysNo(turn, decision)) return silent;
-  const [unclear] = Object.entries(turn.fields.ambiguous);
-  const unclearField = unclear && profilesOf(machine).get(unclear[0]);
-  if (unclear && unclearField) return plain(askWhich(unclearField, unclear[1], language, turn.said.length));
-  // The first words of a state may ask openly, "What do you need?", before anything particular.
-  const isOpening = turn.isFirst && own !== "" && decision.transition === null;
-  switch (decision.question.kind) {
-    case "none":
-      return silent;
-    case "field": {
-      const profile = profilesOf(machine).get(decision.question.name);
-      if (!profile) return silent;
-      if (isOpening && decision.question.isLater) return plain({ text: own, buttons: [] });
-      const attempt = turn.askedBefore.get(profile.name) ?? 0;
-      const question = askField(machine, profile, language, variables, attempt);
-      const isSaidAgain = profile.field.ask !== undefined && attempt > 0 && decision.isUnderstood &&
-        turn.asked === profile.name;
-      const text = isSaidAgain
-        ? `${pick(phrases.again, attempt - 1)} ${uncapitalize(question.text)}`
-        : question.text;
-      return plain({ ...question, text });
-    }
-    case "go_ahead":
-      return isOpening ? plain({ text: own, buttons: [] }) : goAhead(turn, decision, phrases, own);
-  }
-}
-
-/** Asks for a yes: in the state's words, or by repeating what is known. */
-function goAhead(turn: TurnReading, decision: Decision, phrases: Phrases, own: string): ClosingQuestion {
-  const { machine, variables, language } = turn;
-  const route = mainRoute(machine, decision.state);
-  const yesNo = [{ id: "go:yes", title: phrases.yes }, { id: "go:no", title: phrases.no }];
-  if (own !== "") return { text: own, buttons: route?.kind === "accept" ? yesNo : [], isRecap: false };
-  if (!route) return { text: pick(phrases.howCanIHelp, turn.said.length), buttons: [], isRecap: false };
-  const values = describeValues(machine, variables, language);
-  const isLast = machine.isFinal(route.to) || machine.isHandOver(route.to);
-  const isFresh = Object.keys(turn.fields.values).length > 0;
-  if (values === "" || !isFresh) {
-    return { text: pick(phrases.goAhead, turn.said.length), buttons: yesNo, isRecap: false };
-  }
-  const text = fill(pick(isLast ? phrases.confirmAll : phrases.recap, turn.said.length), { values });
-  return { text, buttons: yesNo, isRecap: true };
-}
-
-/** A no to the offer is answered by asking what to change, without asking for the same yes again. */
-function saysNo(turn: TurnReading, decision: Decision): boolean {
-  const isNo = (turn.acts.has("negate") || turn.acts.has("refusal")) && !turn.acts.has("affirm");
-  return isNo && decision.transition === null && decision.question.kind === "go_ahead" &&
-    Object.keys(turn.fields.values).length === 0 && turn.questions.length === 0;
-}
-
 /** Never the same words twice in a row. */
 function unlikeBefore(replies: ComposedReply[], turn: TurnReading, phrases: Phrases): ComposedReply[] {
   const spoken = replies.length > 0
@@ -197,11 +127,6 @@ function unlikeBefore(replies: ComposedReply[], turn: TurnReading, phrases: Phra
   const start = starts.find((each) => !turn.said.includes(`${each} ${first?.text ?? ""}`)) ??
     phrases.again[0];
   return [{ text: `${start} ${first?.text ?? ""}`, buttons: first?.buttons ?? [] }, ...rest];
-}
-
-/** As the words go on after a colon. */
-function uncapitalize(text: string): string {
-  return text.replace(/^[¿¡]?\p{Lu}(?=\p{Ll}| )/u, (start) => start.toLowerCase()).replace(/^i(?=[ '])/, "I");
 }
 
 function unique(parts: string[]): string[] {

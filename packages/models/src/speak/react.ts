@@ -4,6 +4,7 @@ import type { TurnReading } from "../decide/read-turn.ts";
 import { fill, phrasesIn, pick } from "../phrases/speak-language.ts";
 import { meaningsOf } from "../understand/concepts.ts";
 import { sentences } from "../understand/text.ts";
+import type { Phrases, Variants } from "../phrases/phrases.ts";
 import { toneOf } from "./tone.ts";
 import { answerQuestion } from "./answer-question.ts";
 
@@ -52,9 +53,11 @@ function answers(turn: TurnReading): string[] {
 }
 
 /** "Can you do Tuesday?" was taken as an answer: repeating the day answers it. */
-function isRhetorical(words: string[], { fields, asked, messages }: TurnReading): boolean {
-  const isTaken = asked !== null && Object.hasOwn(fields.values, asked);
-  return isTaken && messages.length === 1 && messages[0]?.clauses.length === 1 && words.length <= 8;
+function isRhetorical(words: string[], { fields, asked, messages, machine }: TurnReading): boolean {
+  const isDay = Object.keys(fields.values).some((name) => machine.fields.get(name)?.type === "date");
+  const isTaken = isDay || asked !== null && Object.hasOwn(fields.values, asked);
+  return isTaken && messages.length === 1 && messages[0] !== undefined && messages[0].clauses.length <= 2 &&
+    words.length <= 8;
 }
 
 /** "Precios" and "price list" are questions without a question mark. */
@@ -82,7 +85,9 @@ function courtesies(turn: TurnReading, decision: Decision, isAnswered: boolean):
   if (acts.has("objection") && decision.transition === null) return objection(turn, phrases.objection[0]);
   if (acts.has("refusal")) return decision.transition === null ? [pick(phrases.declinedOffer, step)] : [];
   if (acts.has("goodbye")) return decision.transition === null ? [pick(phrases.goodbye, step)] : [];
-  if (turn.fields.isDeclined && decision.transition === null) return [pick(phrases.declinedField, step)];
+  if (turn.fields.isDeclined && decision.transition === null) {
+    return [pick(declinedWords(turn, phrases), step)];
+  }
   if (
     acts.has("negate") && decision.question.kind === "go_ahead" && decision.transition === null && !isAnswered
   ) {
@@ -94,6 +99,14 @@ function courtesies(turn: TurnReading, decision: Decision, isAnswered: boolean):
     return [pick(toneOf(turn.machine, phrases).fine, step)];
   }
   return [];
+}
+
+/** Half an answer helps with a number or a day, and not with a name or a tax id. */
+function declinedWords({ asked, machine }: TurnReading, phrases: Phrases): Variants {
+  const type = asked === null ? undefined : machine.fields.get(asked)?.type;
+  return type === "integer" || type === "number" || type === "date"
+    ? phrases.declinedField
+    : phrases.declinedFact;
 }
 
 /** An objection is met with what the examples of the state say to it, if they are founded. */

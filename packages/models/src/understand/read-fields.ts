@@ -1,13 +1,12 @@
 import { hasValue, type StateMachine, validateField } from "@app/sales-engine/mod.ts";
-import { isContentWord } from "./concepts.ts";
 import { type FieldProfile, profilesOf } from "./field-profile.ts";
 import type { Language } from "./languages.ts";
 import { type MessageReading, overlaps } from "./message-reading.ts";
 import { type Candidate, type Focus, leastStrength } from "./read-field/candidate.ts";
 import { ambiguousOptions } from "./read-field/read-option.ts";
-import { readPlainAnswer, strip } from "./read-field/read-plain-answer.ts";
+import { readPlainAnswer } from "./read-field/read-plain-answer.ts";
 import { readerOf } from "./read-field/reader-of.ts";
-import { tokenize } from "./text.ts";
+import { volunteeredStory } from "./volunteered-story.ts";
 
 /** What the messages of a turn say about the fields of a machine. */
 export interface FieldsReading {
@@ -86,7 +85,15 @@ function readOne(
   } else if (profile && !Object.hasOwn(result.values, profile.name)) {
     result.isDeclined ||= reading.clauses.some((clause) => clause.acts.has("unsure"));
   }
-  volunteerStory(reading, context, profiles, variables, result);
+  const hasGained = Object.keys(result.values).length > 0;
+  const story = volunteeredStory(
+    reading,
+    profiles,
+    context.asked,
+    { ...variables, ...result.values },
+    hasGained,
+  );
+  if (story && !Object.hasOwn(result.values, story.profile.name)) settle(story.profile, story.value, result);
 }
 
 /** Gives every piece of the message to the strongest claim; a field takes one value. */
@@ -97,8 +104,11 @@ function grant(claims: Claim[], result: FieldsReading): { start: number; end: nu
   const open = (claim: Claim) => claim.focus.isKnown ? 0 : 1;
   for (const claim of claims.sort((a, b) => open(b) - open(a) || b.strength - a.strength)) {
     // "Cajas de cartón blanco" names the product and chooses the material.
-    const others = claim.profile.field.type === "enum" ? chosen : taken;
-    if (filled.has(claim.profile.name) || overlaps(claim, others)) continue;
+    const { type } = claim.profile.field;
+    const others = type === "enum" ? chosen : taken;
+    // "De 10" answers which box; it is not a quantity as well.
+    const isSpoken = overlaps(claim, others) || type !== "string" && overlaps(claim, chosen);
+    if (filled.has(claim.profile.name) || isSpoken) continue;
     filled.add(claim.profile.name);
     if (claim.end > claim.start) others.push({ start: claim.start, end: claim.end });
     settle(claim.profile, claim.value, result);
@@ -159,37 +169,4 @@ function mayChange({ field, topic }: FieldProfile, focus: Focus, reading: Messag
   const isCorrection = reading.clauses.some((clause) => clause.acts.has("correction"));
   if (isCorrection) return true;
   return field.type === "date" || field.type === "email" || topic === "quantity";
-}
-
-/** Longest story that is kept, in characters. */
-const longestStory = 900;
-
-/**
- * "Tuve un choque ayer con mi carro" answers the question for what happened before it is asked, and what is told
- * later, while something else was asked, belongs to it as well.
- */
-function volunteerStory(
-  reading: MessageReading,
-  context: FieldsContext,
-  profiles: ReadonlyMap<string, FieldProfile>,
-  variables: Record<string, unknown>,
-  result: FieldsReading,
-): void {
-  const story = [...profiles.values()].find((profile) =>
-    profile.topic === "story" && profile.field.type === "string" && profile.name !== context.asked
-  );
-  if (!story || Object.hasOwn(result.values, story.name)) return;
-  const known = hasValue(variables, story.name) ? String(variables[story.name]) : "";
-  const gained = Object.keys(result.values).length > 0;
-  if (known === "" ? context.asked !== null || !story.field.required : gained) return;
-  const told = reading.clauses.filter((clause) =>
-    !clause.isQuestion && !clause.isCourtesy && !clause.acts.has("person") && !clause.acts.has("refusal") &&
-    !clause.acts.has("objection") && tokenize(clause.text).filter((token) =>
-        isContentWord(token.word)
-      ).length >= 4
-  );
-  const text = told.map((clause) => strip(clause.text)).join(" ");
-  if (text !== "" && known.length + text.length < longestStory) {
-    settle(story, known === "" ? text : `${known}. ${text}`, result);
-  }
 }

@@ -101,7 +101,7 @@ function cutEndings(word: string): string {
 }
 
 /** How many letters must be changed, added, dropped or swapped with their neighbour; stops above `limit`. */
-export function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

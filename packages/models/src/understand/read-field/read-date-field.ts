@@ -8,6 +8,10 @@ import type { Candidate, Focus } from "./candidate.ts";
 const tentative =
   /\b(?:puede ser|podria ser|seria posible|se puede|can (?:it|we|you|i)|could|would|works?|pode ser|poderia ser|da pra|puedo|podemos|posso|que tal|how about|what about)\b/;
 
+/** "Can I come on Monday?" tells a wish, while "can you deliver on Monday?" only asks. */
+const wishes =
+  /\b(?:can|could|may) (?:i|we)\b|\b(?:puedo|podemos|podria|podriamos|posso|podemos|puede ser|pode ser)\b/;
+
 /** Days for a date field. "¿Puede ser el martes?" counts as an answer, "¿abren el martes?" does not. */
 export function readDateField(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
   const mentions = profile.isPast ? reading.pastDates : reading.dates;
@@ -15,7 +19,9 @@ export function readDateField(profile: FieldProfile, reading: MessageReading, fo
     const clause = clauseAt(reading, start);
     const isProposal = tentative.test(reading.folded) ||
       reading.tokens.length <= 4 && !isQuestionInWords(clause?.text ?? "");
-    if (clause?.acts.has("chitchat") || clause?.isQuestion && !(focus.isAsked && isProposal)) return [];
+    const isWish = wishes.test(reading.folded) && focus.isOnly && !focus.isKnown;
+    const isUsable = !clause?.isQuestion || focus.isAsked && isProposal || isWish;
+    if (clause?.acts.has("chitchat") || !isUsable) return [];
     const before = tokenize(reading.text.slice(Math.max(0, start - 40), start)).map((token) => token.word);
     const isNamed = before.some((word) =>
       isContentWord(word) && profile.words.some((own) => isAlike(own, word))
