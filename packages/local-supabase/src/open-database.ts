@@ -63,6 +63,20 @@ async function connect(databaseUrl: string): Promise<Database> {
   }
 }
 
+/** Lets the product's role log in with the password of DATABASE_URL, as its address says. */
+export async function sharePassword({ adminUrl, url }: Database): Promise<void> {
+  const password = decodeURIComponent(new URL(url).password);
+  if (password === "" || url === adminUrl) return;
+  const sql = postgres(adminUrl, { max: 1, prepare: false, onnotice: () => {} });
+  try {
+    const [row] = await sql<{ statement: string }[]>`
+      select format('alter role postgres password %L', ${password}::text) as statement`;
+    if (row) await sql.unsafe(row.statement);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
 function asRole(url: string, role: string): string {
   const changed = new URL(url);
   changed.username = role;

@@ -11,7 +11,7 @@ import { type Gateway, startGateway } from "./gateway/start-gateway.ts";
 import { type Keys, readKeys } from "./keys.ts";
 import { lockFolder } from "./lock-folder.ts";
 import { applyMigrations, BrokenMigration } from "./migrations.ts";
-import { type Database, openDatabase } from "./open-database.ts";
+import { type Database, openDatabase, sharePassword } from "./open-database.ts";
 import { listenForSchemaChanges } from "./schema-changes.ts";
 import { startSchedules } from "./schedules.ts";
 import { type ProjectConfig, readProjectConfig } from "./project-config.ts";
@@ -114,6 +114,7 @@ async function prepareDatabase(
   try {
     say("Preparing what Supabase ships: roles, auth, storage, realtime");
     await ensureSystemSchema(database.adminUrl);
+    await sharePassword(database);
     const sql = postgres(database.url, { max: 1, onnotice: () => {}, prepare: false });
     try {
       await applyMigrations(sql, join(root, "supabase/migrations"), (name) => say(`Applied ${name}`));
