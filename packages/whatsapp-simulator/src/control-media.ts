@@ -1,4 +1,4 @@
-import type { Call } from "./control-routes.ts";
+import type { Call } from "./call.ts";
 import { InvalidInput } from "./invalid-input.ts";
 
 /** `POST /_simulator/media`: keeps a file that a customer is about to send; multipart, part `file`. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Call } from "./control-routes.ts";
+import type { Call } from "./call.ts";
 import { customerNamed, saveCustomer } from "./customer-directory.ts";
 import { customerMessage } from "./customer-message.ts";
 import { InvalidInput, readJson } from "./invalid-input.ts";

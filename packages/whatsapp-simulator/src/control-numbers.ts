@@ -1,4 +1,4 @@
-import type { Call } from "./control-routes.ts";
+import type { Call } from "./call.ts";
 import { InvalidInput, readJson } from "./invalid-input.ts";
 import { registration } from "./registry.ts";
 import { verifyWebhook } from "./verify-webhook.ts";

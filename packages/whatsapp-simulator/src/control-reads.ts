@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Call } from "./control-routes.ts";
+import type { Call } from "./call.ts";
 import { customerNamed } from "./customer-directory.ts";
 import { parseInput } from "./invalid-input.ts";
 import type { ChatMessage } from "./chat-message.ts";

@@ -1,3 +1,4 @@
+import type { Call } from "./call.ts";
 import { answerChats, answerLedger, answerMessages } from "./control-reads.ts";
 import { postBatch, postMessage, redeliver } from "./control-messages.ts";
 import { getNumbers, postNumbers, verifyApp } from "./control-numbers.ts";
@@ -11,14 +12,6 @@ import { settings } from "./settings.ts";
 import type { Simulation } from "./simulation.ts";
 
 type Act = (call: Call) => Response | Promise<Response>;
-
-/** One call of the control API. `id` is the part of the path that names a thing. */
-export interface Call {
-  simulation: Simulation;
-  request: Request;
-  url: URL;
-  id: string;
-}
 
 /** Every endpoint of the control API, in the order of the README. `:id` stands for one path segment. */
 const ROUTES: Record<string, Act> = {

@@ -35,7 +35,7 @@ export const statusError = z.object({ code: z.number(), title: z.string(), detai
 const ofChat = { phone_number_id: z.string(), customer: z.string() };
 
 /** Everything that can happen, one line of the ledger each. */
-export const ledgerFact = z.discriminatedUnion("kind", [
+const ledgerFact = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("customer"), customer: z.string(), profile: customer }),
   /** A customer wrote; recorded before the webhook leaves. `message` is what the webhook carries. */
   z.object({ kind: z.literal("inbound"), wamid: z.string(), ...ofChat, message: jsonObject }),

@@ -16,7 +16,7 @@ export const app = z.object({
 export type App = z.infer<typeof app>;
 
 /** A message template that the platform has reviewed. */
-export const template = z.object({
+const template = z.object({
   name: z.string().regex(/^[a-z0-9_]{1,512}$/),
   language: z.string().min(2).max(20),
   status: z.enum(["APPROVED", "PENDING", "REJECTED", "PAUSED"]).default("APPROVED"),

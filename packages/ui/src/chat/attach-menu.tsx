@@ -1,8 +1,9 @@
 import { AudioLines, FileText, Image, MapPin, Plus } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { IconButton } from "../icon-button.tsx";
 import type { ChatLabels } from "../labels/chat-labels.ts";
-import type { FileKind } from "./composer.tsx";
+import type { FileKind } from "./composer-actions.ts";
+import { useClosing } from "./use-closing.ts";
 
 const ACCEPT: Record<FileKind, string> = { image: "image/jpeg,image/png", audio: "audio/*", document: "" };
 
@@ -79,25 +80,4 @@ function FileItem({ kind, label, icon, onPick }: FileItemProps) {
       />
     </label>
   );
-}
-
-/** Esc, or a press anywhere else, closes it. */
-function useClosing(menu: React.RefObject<HTMLElement | null>, isOpen: boolean, close: () => void): void {
-  useEffect(() => {
-    if (!isOpen) return;
-    function onKey(event: KeyboardEvent) {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      close();
-    }
-    function onPress(event: PointerEvent) {
-      if (event.target instanceof Node && !menu.current?.contains(event.target)) close();
-    }
-    document.addEventListener("keydown", onKey, { capture: true });
-    document.addEventListener("pointerdown", onPress);
-    return () => {
-      document.removeEventListener("keydown", onKey, { capture: true });
-      document.removeEventListener("pointerdown", onPress);
-    };
-  });
 }

@@ -2,24 +2,15 @@ import { ArrowDown } from "lucide-react";
 import { Fragment } from "react";
 import type { ChatLabels } from "../labels/chat-labels.ts";
 import { DaySeparator } from "./day-separator.tsx";
-import type { ChatButton, ChatItem } from "./chat-item.ts";
+import type { ChatActions } from "./chat-actions.ts";
+import type { ChatItem } from "./chat-item.ts";
 import { formatDay, isSameDay } from "./format-time.ts";
 import { MessageBubble } from "./message-bubble.tsx";
 import { TypingIndicator } from "./typing-indicator.tsx";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
-/** What can be done to a message in view. */
-export interface ChatActions {
-  /** A reply button or list row was chosen. Left out: buttons are shown but do nothing. */
-  onTap?: (item: ChatItem, button: ChatButton) => void;
-  /** A message that never left is to be sent again. */
-  onSendAgain?: (item: ChatItem) => void;
-  /** A voice note of the other side was played. */
-  onPlayed?: (item: ChatItem) => void;
-}
-
 /** A conversation as it stands. */
-export interface ChatOnView {
+interface ChatOnView {
   /** Names the conversation; when it changes, the view starts at its end. */
   id: string;
   items: ChatItem[];

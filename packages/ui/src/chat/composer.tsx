@@ -1,22 +1,12 @@
 import { Mic, SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { IconButton } from "../icon-button.tsx";
 import type { ChatLabels } from "../labels/chat-labels.ts";
 import { AttachMenu } from "./attach-menu.tsx";
+import type { ComposerActions } from "./composer-actions.ts";
+import { useGrowingHeight } from "./use-growing-height.ts";
 import { useVoiceRecorder } from "./use-voice-recorder.ts";
 import { VoiceRecording } from "./voice-recording.tsx";
-
-/** What a picked file is meant to be. */
-export type FileKind = "image" | "audio" | "document";
-
-/** What the writer can do. */
-export interface ComposerActions {
-  onDraft: (text: string) => void;
-  onSend: (text: string) => void;
-  /** `isVoice`: recorded just now. */
-  onFile: (kind: FileKind, file: File, isVoice: boolean) => void;
-  onLocation: () => void;
-}
 
 interface ComposerProps {
   draft: string;
@@ -96,14 +86,4 @@ export function Composer({ draft, labels, actions, maxLength }: ComposerProps) {
       )}
     </form>
   );
-}
-
-function useGrowingHeight(input: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useEffect(() => {
-    const element = input.current;
-    if (!element) return;
-    element.style.height = "auto";
-    // The border is not part of what scrolls.
-    element.style.height = `${element.scrollHeight + 2}px`;
-  }, [input, text]);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chatLabels } from "../labels/chat-labels.ts";
+import { chatLabels } from "../labels/dictionary.ts";
 import { formatDay, formatLength, formatListTime, isSameDay } from "./format-time.ts";
 
 const NOW = new Date(2026, 10, 21, 14, 5);

@@ -1,7 +1,7 @@
 import { memo } from "react";
 import type { ChatLabels } from "../labels/chat-labels.ts";
 import type { ChatItem } from "./chat-item.ts";
-import type { ChatActions } from "./chat-view.tsx";
+import type { ChatActions } from "./chat-actions.ts";
 import { DeliveryProblem } from "./delivery-problem.tsx";
 import { DeliveryTicks } from "./delivery-ticks.tsx";
 import { formatTime } from "./format-time.ts";

@@ -2,9 +2,10 @@ import { FileText, MapPin, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ChatLabels } from "../labels/chat-labels.ts";
 import type { ChatItem } from "./chat-item.ts";
-import type { ChatActions } from "./chat-view.tsx";
+import type { ChatActions } from "./chat-actions.ts";
 import { PictureContent } from "./picture-content.tsx";
 import { VoicePlayer } from "./voice-player.tsx";
+import { Words } from "./words.tsx";
 
 interface MessageContentProps {
   item: ChatItem;
@@ -76,25 +77,6 @@ export function MessageContent({ item, labels, actions }: MessageContentProps) {
     case "unknown":
       return <em className="text-sm opacity-80">{labels.unknown(content.type)}</em>;
   }
-}
-
-/** Up to three emoji and nothing else. */
-const ONLY_EMOJI =
-  /^(?:\s*\p{Emoji_Presentation}(?:\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic}|\ufe0f)*){1,3}\s*$/u;
-
-/** Customer and bot text: as written, with its line breaks and in its own direction, never as markup. */
-function Words({ text }: { text: string }) {
-  if (text === "") return null;
-  const size = ONLY_EMOJI.test(text) ? "text-4xl leading-tight" : "text-[0.9375rem] leading-snug";
-  return (
-    <p
-      dir="auto"
-      data-testid="message-text"
-      className={`[overflow-wrap:anywhere] whitespace-pre-wrap ${size}`}
-    >
-      {text}
-    </p>
-  );
 }
 
 function Row({ icon, children }: { icon: ReactNode; children: ReactNode }) {

@@ -1,7 +1,3 @@
-import { en } from "./en.ts";
-import { es } from "./es.ts";
-import { pt } from "./pt.ts";
-
 /** The languages of the apps. */
 export const languages = ["es", "en", "pt"] as const;
 
@@ -45,6 +41,3 @@ export interface ChatLabels {
   notAccepted: (attempts: number) => string;
   notSent: string;
 }
-
-/** The words by language. */
-export const chatLabels: Record<Language, ChatLabels> = { es, en, pt };

@@ -20,7 +20,7 @@ const chat = z.object({
 });
 
 /** A chat without its messages. */
-export type ChatSummary = z.infer<typeof chat>;
+type ChatSummary = z.infer<typeof chat>;
 
 /** Everything that the page shows before a chat is opened. */
 export interface Overview {

@@ -1,10 +1,11 @@
 import type { MouseEvent } from "react";
-import { Avatar, type ChatContent, DeliveryTicks, formatListTime } from "@app/ui/mod.ts";
+import { Avatar, DeliveryTicks, formatListTime } from "@app/ui/mod.ts";
 import type { Speech } from "../i18n/use-language.ts";
 import { toChatItem } from "../state/to-chat-item.ts";
 import { useDraft } from "../state/use-drafts.ts";
 import { openRoute, routeOf } from "../state/use-route.ts";
 import type { ListedChat } from "./list-chats.ts";
+import { previewOf } from "./preview-of.ts";
 
 interface ChatListItemProps {
   chat: ListedChat;
@@ -76,26 +77,4 @@ export function ChatListItem({ chat, speech, isOpen }: ChatListItemProps) {
       </span>
     </a>
   );
-}
-
-function previewOf(content: ChatContent, labels: Speech["labels"]): string {
-  if ("text" in content) return content.text;
-  switch (content.kind) {
-    case "image":
-      return labels.pictureOf(content.caption ?? "");
-    case "audio":
-      return labels.voiceNote;
-    case "document":
-      return content.name;
-    case "location":
-      return content.name ?? labels.location;
-    case "contacts":
-      return content.names.join(", ");
-    case "reaction":
-      return `${labels.reaction} ${content.emoji}`;
-    case "video":
-      return content.caption ?? "Video";
-    default:
-      return labels.unknown(content.type);
-  }
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { emptyState, type PhoneState, reducePhone } from "../state/phone-state.ts";
+import { emptyState, type PhoneState } from "../state/phone-model.ts";
+import { reducePhone } from "../state/phone-state.ts";
 import { listChats } from "./list-chats.ts";
 
 function stateWith(...names: string[]): PhoneState {

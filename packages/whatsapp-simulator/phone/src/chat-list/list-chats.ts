@@ -1,6 +1,6 @@
 import type { Customer } from "../../../src/ledger-event.ts";
 import type { PhoneNumber } from "../api/simulator-api.ts";
-import type { PhoneMessage, PhoneState } from "../state/phone-state.ts";
+import type { PhoneMessage, PhoneState } from "../state/phone-model.ts";
 
 /** One line of the list. */
 export interface ListedChat {

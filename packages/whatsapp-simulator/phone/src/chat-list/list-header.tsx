@@ -1,7 +1,7 @@
 import { MessageCirclePlus, TriangleAlert, WifiOff } from "lucide-react";
 import { IconButton } from "@app/ui/mod.ts";
 import type { Words } from "../i18n/words.ts";
-import type { PhoneState } from "../state/phone-state.ts";
+import type { PhoneState } from "../state/phone-model.ts";
 
 interface ListHeaderProps {
   words: Words;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Avatar } from "@app/ui/mod.ts";
 import type { Speech } from "../i18n/use-language.ts";
-import { chatKey, type PhoneState } from "../state/phone-state.ts";
+import { chatKey, type PhoneState } from "../state/phone-model.ts";
 import type { Pair } from "../state/use-sending.ts";
 
 const WINDOW_MS = 24 * 60 * 60 * 1000;

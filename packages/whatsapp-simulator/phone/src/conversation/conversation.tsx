@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { ChatView } from "@app/ui/mod.ts";
 import { LocationDialog } from "../dialogs/location-dialog.tsx";
 import type { Speech } from "../i18n/use-language.ts";
-import { chatKey } from "../state/phone-state.ts";
+import { chatKey } from "../state/phone-model.ts";
 import { toChatItem } from "../state/to-chat-item.ts";
 import type { Phone } from "../state/use-phone.ts";
 import { openRoute } from "../state/use-route.ts";
@@ -10,6 +10,7 @@ import type { Pair } from "../state/use-sending.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { DraftComposer } from "./draft-composer.tsx";
 import { LostBanner } from "./lost-banner.tsx";
+import { useEscape } from "./use-escape.ts";
 import { useReading } from "./use-reading.ts";
 import { useTyping } from "./use-typing.ts";
 
@@ -85,17 +86,4 @@ export function Conversation({ pair, phone, speech }: ConversationProps) {
       )}
     </section>
   );
-}
-
-/** Esc leaves the chat, unless something in front of it takes the key. */
-function useEscape(leave: () => void): void {
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) {
-        leave();
-      }
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  });
 }

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
-import type { PhoneChat } from "../state/phone-state.ts";
+import type { PhoneChat } from "../state/phone-model.ts";
 
 /** Tells the simulator that the chat was read, once it is in view and has something unread. */
 export function useReading(chat: PhoneChat | undefined, read: (chat: PhoneChat) => void): void {

@@ -3,9 +3,10 @@ import { ModalDialog } from "@app/ui/mod.ts";
 import type { Customer } from "../../../src/ledger-event.ts";
 import { saveCustomer } from "../api/simulator-api.ts";
 import type { Words } from "../i18n/words.ts";
-import type { PhoneState } from "../state/phone-state.ts";
+import type { PhoneState } from "../state/phone-model.ts";
 import type { Pair } from "../state/use-sending.ts";
-import { Choice, Field, SubmitButton } from "./field.tsx";
+import { Choice, SubmitButton } from "./field.tsx";
+import { NewPerson } from "./new-person.tsx";
 import { randomPhone, randomUserId } from "./random-identity.ts";
 
 interface NewChatDialogProps {
@@ -19,14 +20,13 @@ interface NewChatDialogProps {
 /** Who writes to which number. */
 export function NewChatDialog({ state, words, onClose, onOpen }: NewChatDialogProps) {
   const [person, setPerson] = useState("");
-  const [name, setName] = useState("");
-  const [phone, setPhone] = useState(randomPhone);
-  const [isHidden, setIsHidden] = useState(false);
+  const [newPerson, setNewPerson] = useState(() => ({ name: "", phone: randomPhone(), isHidden: false }));
   const [number, setNumber] = useState(state.numbers[0]?.phone_number_id ?? "");
   const [problem, setProblem] = useState("");
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    const { name, phone, isHidden } = newPerson;
     if (person !== "") return onOpen(undefined, { customer: person, phoneNumberId: number });
     if (!isHidden && !/^\d{7,15}$/.test(phone.replace(/[+\s().-]/g, ""))) return setProblem(words.wrongPhone);
     try {
@@ -57,40 +57,7 @@ export function NewChatDialog({ state, words, onClose, onOpen }: NewChatDialogPr
               </Choice>
             )}
             {person === "" && (
-              <>
-                <Field
-                  label={words.name}
-                  value={name}
-                  required
-                  maxLength={512}
-                  autoFocus
-                  onChange={(event) => setName(event.target.value)}
-                />
-                {!isHidden && (
-                  <Field
-                    label={words.phone}
-                    type="tel"
-                    dir="ltr"
-                    value={phone}
-                    required
-                    problem={problem}
-                    onChange={(event) => setPhone(event.target.value)}
-                  />
-                )}
-                <label className="flex items-start gap-3 text-sm">
-                  <input
-                    type="checkbox"
-                    checked={isHidden}
-                    onChange={(event) =>
-                      setIsHidden(event.target.checked)}
-                    className="mt-0.5 size-4.5 accent-accent"
-                  />
-                  <span>
-                    <span className="block font-medium">{words.noPhone}</span>
-                    <span className="text-soft">{words.noPhoneHint}</span>
-                  </span>
-                </label>
-              </>
+              <NewPerson words={words} person={newPerson} problem={problem} onChange={setNewPerson} />
             )}
             <Choice
               label={words.number}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { FaultSettings } from "../../../src/faults.ts";
 import { changeFaults, fetchFaults } from "../api/simulator-api.ts";
-import type { PhoneState } from "../state/phone-state.ts";
+import type { PhoneState } from "../state/phone-model.ts";
 
 /** What goes wrong on purpose, and how to change it. */
 export interface FaultsOfPage {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { type ChatLabels, chatLabels, type Language, languages } from "@app/ui/mod.ts";
-import { type Words, words } from "./words.ts";
+import { words } from "./dictionary.ts";
+import type { Words } from "./words.ts";
 
 const STORAGE_KEY = "phone-language";
 

@@ -1,8 +1,3 @@
-import type { Language } from "@app/ui/mod.ts";
-import { en } from "./en.ts";
-import { es } from "./es.ts";
-import { pt } from "./pt.ts";
-
 /** All words of the page but those of the conversation view. */
 export interface Words {
   title: string;
@@ -64,6 +59,3 @@ export interface Words {
     windowClosed: string;
   };
 }
-
-/** The words by language. */
-export const words: Record<Language, Words> = { es, en, pt };

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from "../../../src/ledger-event.ts";
-import { type PhoneMessage, type PhoneState, putMessage, withChat } from "./phone-state.ts";
+import { type PhoneMessage, type PhoneState, putMessage, withChat } from "./phone-model.ts";
 
 const TYPING_MS = 25_000;
 

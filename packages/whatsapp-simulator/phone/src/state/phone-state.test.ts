@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { LedgerEvent, LedgerFact } from "../../../src/ledger-event.ts";
-import { chatKey, emptyState, type PhoneMessage, type PhoneState, reducePhone } from "./phone-state.ts";
+import { chatKey, emptyState, type PhoneMessage, type PhoneState } from "./phone-model.ts";
+import { reducePhone } from "./phone-state.ts";
 
 const CHAT = { phone_number_id: "100", customer: "52" };
 const KEY = chatKey("52", "100");

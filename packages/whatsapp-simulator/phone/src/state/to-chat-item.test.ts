@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PhoneMessage } from "./phone-state.ts";
+import type { PhoneMessage } from "./phone-model.ts";
 import { toChatItem } from "./to-chat-item.ts";
 
 function message(body: Record<string, unknown>, more: Partial<PhoneMessage> = {}): PhoneMessage {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ChatContent, ChatItem, Delivery } from "@app/ui/mod.ts";
 import type { JsonObject } from "../../../src/ledger-event.ts";
-import type { PhoneMessage } from "./phone-state.ts";
+import type { PhoneMessage } from "./phone-model.ts";
 
 const optional = z.string().optional();
 const file = z.object({

@@ -1,7 +1,8 @@
 import { useEffect, useReducer, useRef } from "react";
 import { listen, type Listener } from "../api/listen.ts";
 import { fetchMessages, fetchOverview, markRead } from "../api/simulator-api.ts";
-import { emptyState, type PhoneAction, type PhoneChat, type PhoneState, reducePhone } from "./phone-state.ts";
+import { emptyState, type PhoneChat, type PhoneState } from "./phone-model.ts";
+import { type PhoneAction, reducePhone } from "./phone-state.ts";
 import { type Sending, useSending } from "./use-sending.ts";
 
 const NUMBERS_RETRY_MS = 2_000;

@@ -2,7 +2,8 @@ import { useRef } from "react";
 import type { FileKind } from "@app/ui/mod.ts";
 import type { JsonObject } from "../../../src/ledger-event.ts";
 import { postMessage, uploadFile } from "../api/simulator-api.ts";
-import type { PhoneAction, PhoneMessage } from "./phone-state.ts";
+import type { PhoneMessage } from "./phone-model.ts";
+import type { PhoneAction } from "./phone-state.ts";
 
 /** From whom, to whom. */
 export interface Pair {

@@ -1,0 +1,11 @@
+import type { ChatButton, ChatItem } from "./chat-item.ts";
+
+/** What can be done to a message in view. */
+export interface ChatActions {
+  /** A reply button or list row was chosen. Left out: buttons are shown but do nothing. */
+  onTap?: (item: ChatItem, button: ChatButton) => void;
+  /** A message that never left is to be sent again. */
+  onSendAgain?: (item: ChatItem) => void;
+  /** A voice note of the other side was played. */
+  onPlayed?: (item: ChatItem) => void;
+}
