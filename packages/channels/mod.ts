@@ -1,7 +1,7 @@
 /**
  * Channels: what vendors of messaging say, translated into the product's words, and back. Knows no database.
  *
- * Receiving: {@linkcode answerVerification}, {@linkcode verifySignature}, {@linkcode readDelivery}.
+ * Receiving: {@linkcode answerVerification}, {@linkcode verifySignature}, {@linkcode readWebhook}, {@linkcode readDelivery}.
  * Sending: {@linkcode toGraphMessage}, {@linkcode whatsappClient}, {@linkcode mapGraphError}.
  */
 export { answerVerification } from "./src/whatsapp/answer-verification.ts";
@@ -9,6 +9,7 @@ export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/download-m
 export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
 export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
 export { readDelivery } from "./src/whatsapp/read-delivery.ts";
+export { readWebhook, type WebhookReading } from "./src/whatsapp/read-webhook.ts";
 export type { Refused, SendOutcome, UnknownReason } from "./src/whatsapp/send-outcome.ts";
 export {
   type GraphMessage,

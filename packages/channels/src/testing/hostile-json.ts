@@ -37,6 +37,10 @@ const vocabulary = fc.constantFrom(
     .split(" "),
   ..."previous_user_id reaction message_id emoji context referral errors code status pricing group_id edit message"
     .split(" "),
+  ..."call_permission_reply response expiration_timestamp original_message_id wa_id recipient_id threads history_context"
+    .split(" "),
+  ..."action contact phone_number full_name value category direction restriction_type frequently_forwarded item_price"
+    .split(" "),
   "__proto__",
   "constructor",
   "toString",
@@ -56,6 +60,9 @@ const leaf = fc.oneof(
     "sent",
     "failed",
     "button_reply",
+    "accept",
+    "add",
+    "stop",
     "{}",
   ),
 );

@@ -31,7 +31,8 @@ function readUserId(name: unknown): ContactIdentity | null {
   return /^[A-Za-z]{2}(\.[\w-]+)+$/.test(name) ? { kind: "bsuid", externalId: name } : null;
 }
 
-function readPhone(name: unknown): ContactIdentity | null {
+/** Reads a phone, with or without `+`; `null` if it is none. */
+export function readPhone(name: unknown): ContactIdentity | null {
   if (typeof name === "number") return readPhone(String(name));
   // E.164 allows 15 digits; longer ones are kept, since only Meta knows what it delivers to.
   const digits = typeof name === "string" ? /^\+?(\d{5,20})$/.exec(name)?.[1] : undefined;
