@@ -6,7 +6,7 @@ import { fail, root, say } from "./console.mjs";
 import { show } from "./deno.mjs";
 
 const phone = "packages/whatsapp-simulator/phone";
-const sources = [phone, "packages/ui", "packages/contracts"];
+const sources = [phone, "packages/whatsapp-simulator/src", "packages/ui"];
 
 /** Builds the phone's web page when its sources have changed since the last time. */
 export async function buildPhone() {
