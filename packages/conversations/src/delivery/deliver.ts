@@ -24,11 +24,12 @@ export function createDeliverer(ports: WorkPorts, tenant: Tenant, gate: Gate): D
   const batcher = createBatcher(timers, mostTogether, settle, (flush) => gate.run("urgent", flush));
 
   async function settle(outcomes: Settled[]): Promise<(ClaimedDelivery | undefined)[]> {
-    const [row] = await database.withTenant(
-      tenant,
-      (sql) => sql`select engine.settle_deliveries(${sql.json(outcomes)}, ${sql.json(settings)}) as next`,
+    const next = claimedDeliveries.parse(
+      await database.callAsTenant(
+        tenant,
+        (call) => call`engine.settle_deliveries(${call.json(outcomes)}, ${call.json(settings)})`,
+      ),
     );
-    const next = claimedDeliveries.parse(row?.next);
     return outcomes.map(({ session_id }) => next.find((one) => one.session_id === session_id));
   }
 
@@ -46,11 +47,12 @@ export function createDeliverer(ports: WorkPorts, tenant: Tenant, gate: Gate): D
         session_id: sessionId,
         lease_token: leaseToken,
       }));
-      const [row] = await database.withTenant(
-        tenant,
-        (sql) => sql`select engine.claim_deliveries(${sql.json(wanted)}, ${sql.json(settings)}) as claimed`,
-      );
-      await Promise.all(claimedDeliveries.parse(row?.claimed).map(send));
+      const claimed = await gate.run("urgent", () =>
+        database.callAsTenant(
+          tenant,
+          (call) => call`engine.claim_deliveries(${call.json(wanted)}, ${call.json(settings)})`,
+        ));
+      await Promise.all(claimedDeliveries.parse(claimed).map(send));
     },
   };
 }

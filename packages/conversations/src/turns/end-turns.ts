@@ -36,14 +36,12 @@ export async function commitTurns(
   settings: WorkSettings,
 ): Promise<Ending[]> {
   const rows = decisions.map(toRow);
-  const [row] = await database.withTenant(
-    tenant,
-    (sql) =>
-      sql`select engine.commit_turns(${sql.json(rows)}, ${
-        sql.json(databaseSettings(settings))
-      }) as committed`,
+  const { turns, deliveries } = committed.parse(
+    await database.callAsTenant(
+      tenant,
+      (call) => call`engine.commit_turns(${call.json(rows)}, ${call.json(databaseSettings(settings))})`,
+    ),
   );
-  const { turns, deliveries } = committed.parse(row?.committed);
   const verdicts = new Map(turns.map(({ turn_id, verdict }) => [turn_id, verdict]));
   const bySession = new Map(deliveries.map((delivery) => [delivery.session_id, delivery]));
   return decisions.map(({ turn }) => {
@@ -98,9 +96,9 @@ export async function retryTurns(
   settings: WorkSettings,
 ): Promise<void> {
   const rows = failures.map(toFailureRow);
-  await database.withTenant(
+  await database.callAsTenant(
     tenant,
-    (sql) => sql`select engine.retry_turns(${sql.json(rows)}, ${sql.json(databaseSettings(settings))})`,
+    (call) => call`engine.retry_turns(${call.json(rows)}, ${call.json(databaseSettings(settings))})`,
   );
 }
 

@@ -60,11 +60,12 @@ export function createTurnTaker(
       session_id: sessionId,
       lease_token: leaseToken,
     }));
-    const [row] = await database.withTenant(
-      tenant,
-      (sql) => sql`select engine.open_turns(${sql.json(work)}, ${settings.historyLimit}::integer) as opened`,
+    const context = openedTurns.parse(
+      await database.callAsTenant(
+        tenant,
+        (call) => call`engine.open_turns(${call.json(work)}, ${settings.historyLimit}::integer)`,
+      ),
     );
-    const context = openedTurns.parse(row?.opened);
     const bySession = new Map(context.opened.map((turn) => [turn.session.id, turn]));
     return claimed.map(({ sessionId }) => ({ context, turn: bySession.get(sessionId) }));
   }
