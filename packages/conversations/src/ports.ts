@@ -17,7 +17,15 @@ export interface SqlJson {
  * What can stand in `${…}` of a statement: always a value, never a piece of SQL. Lists travel as JSON, both ways:
  * Postgres arrays would make each connection read the array types of every tenant's tables.
  */
-export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | null | SqlJson;
+export type SqlValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | Uint8Array
+  | null
+  | SqlJson;
 
 /** Runs statements of one transaction: sql`select ${1} as one`. `int8` comes back as a number, times as `Date`. */
 export interface Sql {
@@ -71,7 +79,14 @@ export interface Database {
    *
    * @returns What the function returned.
    */
-  callAsTenant(tenant: Tenant, write: (call: CallBuilder) => FunctionCall): Promise<unknown>;
+  callAsTenant(
+    tenant: Tenant,
+    write: (call: CallBuilder) => FunctionCall,
+  ): Promise<unknown>;
   /** As `authenticated` with `claims`: row level security decides. */
-  withMember<T>(claims: MemberClaims, tenant: Tenant, work: Work<T>): Promise<T>;
+  withMember<T>(
+    claims: MemberClaims,
+    tenant: Tenant,
+    work: Work<T>,
+  ): Promise<T>;
 }

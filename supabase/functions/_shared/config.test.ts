@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { readConfig } from "./config.ts";
 
-const least = { DATABASE_URL: "postgresql://postgres@127.0.0.1:5432/postgres", SECRETS_KEYS: "k1:AAAA" };
+const least = {
+  DATABASE_URL: "postgresql://postgres@127.0.0.1:5432/postgres",
+  SECRETS_KEYS: "k1:AAAA",
+};
 
 Deno.test("readConfig() has a default for all but the database and the sealing keys", () => {
   const { secrets, ...settings } = readConfig(least);
@@ -33,28 +36,51 @@ Deno.test("readConfig() lists every problem at once, and no value", () => {
     SECRETS_KEYS: "",
   };
   assert.throws(() => readConfig(bad), (error: Error) => {
-    for (const name of Object.keys(bad)) assert.match(error.message, new RegExp(`${name}: `));
+    for (const name of Object.keys(bad)) {
+      assert.match(error.message, new RegExp(`${name}: `));
+    }
     assert.doesNotMatch(error.message, /hunter2|many/);
     return true;
   });
 });
 
 Deno.test("readConfig() asks for a database, and prefers DATABASE_URL", () => {
-  assert.throws(() => readConfig({ SECRETS_KEYS: "k1:AAAA" }), /DATABASE_URL: set it or SUPABASE_DB_URL/);
+  assert.throws(
+    () => readConfig({ SECRETS_KEYS: "k1:AAAA" }),
+    /DATABASE_URL: set it or SUPABASE_DB_URL/,
+  );
   const both = { ...least, SUPABASE_DB_URL: "postgresql://other/db" };
   assert.equal(readConfig(both).secrets.databaseUrl, least.DATABASE_URL);
-  const hosted = { SUPABASE_DB_URL: "postgresql://other/db", SECRETS_KEYS: "k1:AAAA" };
+  const hosted = {
+    SUPABASE_DB_URL: "postgresql://other/db",
+    SECRETS_KEYS: "k1:AAAA",
+  };
   assert.equal(readConfig(hosted).secrets.databaseUrl, hosted.SUPABASE_DB_URL);
 });
 
 Deno.test("readConfig() prepares statements unless the address is a transaction pooler's or told otherwise", () => {
-  const pooler = { ...least, DATABASE_URL: "postgresql://u:p@pooler.example.com:6543/postgres" };
+  const pooler = {
+    ...least,
+    DATABASE_URL: "postgresql://u:p@pooler.example.com:6543/postgres",
+  };
   assert.equal(readConfig(pooler).database.prepare, false);
-  assert.equal(readConfig({ ...pooler, DATABASE_PREPARE: "true" }).database.prepare, true);
-  assert.equal(readConfig({ ...least, DATABASE_PREPARE: "false" }).database.prepare, false);
+  assert.equal(
+    readConfig({ ...pooler, DATABASE_PREPARE: "true" }).database.prepare,
+    true,
+  );
+  assert.equal(
+    readConfig({ ...least, DATABASE_PREPARE: "false" }).database.prepare,
+    false,
+  );
 });
 
 Deno.test("readConfig() reads named secret keys", () => {
-  const named = { ...least, SUPABASE_SECRET_KEYS: '{"default":"one","automations":"two"}' };
-  assert.deepEqual(readConfig(named).secrets.secretKeys, { default: "one", automations: "two" });
+  const named = {
+    ...least,
+    SUPABASE_SECRET_KEYS: '{"default":"one","automations":"two"}',
+  };
+  assert.deepEqual(readConfig(named).secrets.secretKeys, {
+    default: "one",
+    automations: "two",
+  });
 });

@@ -11,6 +11,8 @@ export const corsHeaders: Readonly<Record<string, string>> = {
 
 /** Adds the headers to any answer, since a browser hides from an app even the error of an answer without them. */
 export function withCors(response: Response): Response {
-  for (const [name, value] of Object.entries(corsHeaders)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(corsHeaders)) {
+    response.headers.set(name, value);
+  }
   return response;
 }

@@ -8,7 +8,8 @@ export function isWorthRetrying(error: unknown): boolean {
 
 /** A setting was refused its value; of those that are set by value, only `role` is checked. */
 export function isUnknownRole(error: unknown): boolean {
-  return codeOf(error) === "22023" && error instanceof Error && "routine" in error &&
+  return codeOf(error) === "22023" && error instanceof Error &&
+    "routine" in error &&
     error.routine === "call_string_check_hook";
 }
 
@@ -19,15 +20,23 @@ export function isUnknownRole(error: unknown): boolean {
 export function translateError(error: unknown): EngineError | unknown {
   const code = codeOf(error);
   if (isWorthRetrying(error) || unreachable.test(code)) {
-    return new Unavailable(`Cannot use the database: ${code}`, { cause: error });
+    return new Unavailable(`Cannot use the database: ${code}`, {
+      cause: error,
+    });
   }
   // Data exception, integrity violation, program limit: https://www.postgresql.org/docs/17/errcodes-appendix.html
   if (/^(22|23|54)[0-9A-Z]{3}$/.test(code)) {
-    return new InvalidInput(`Cannot store a value: the database refused it with ${code}`, { cause: error });
+    return new InvalidInput(
+      `Cannot store a value: the database refused it with ${code}`,
+      { cause: error },
+    );
   }
   // Raised by our functions where what they were asked about is not there.
   if (code === "P0002") {
-    return new NotFound(`Cannot find what was named: the database said ${code}`, { cause: error });
+    return new NotFound(
+      `Cannot find what was named: the database said ${code}`,
+      { cause: error },
+    );
   }
   return error;
 }
@@ -37,5 +46,8 @@ const unreachable =
   /^(08[0-9A-Z]{3}|53[0-9A-Z]{3}|55P03|57014|57P0[1-5]|CONNECTION_[A-Z_]+|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|CONNABORTED|PIPE|TIMEDOUT|NOTFOUND|HOSTUNREACH|AI_AGAIN))$/;
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  return error instanceof Error && "code" in error &&
+      typeof error.code === "string"
+    ? error.code
+    : "";
 }

@@ -31,20 +31,31 @@ function whoAmI(tenant: Tenant) {
 }
 
 Deno.test("withTenant() acts as the tenant's worker in the tenant's path, and leaves nothing behind", async () => {
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, place) => whoAmI(place % 2 ? one : two)));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, place) => whoAmI(place % 2 ? one : two)),
+  );
   for (const [place, [row]] of answers.entries()) {
     const { schemaName } = place % 2 ? one : two;
-    assert.deepEqual({ ...row }, { user: `${schemaName}_worker`, path: `${schemaName}, engine, extensions` });
+    assert.deepEqual({ ...row }, {
+      user: `${schemaName}_worker`,
+      path: `${schemaName}, engine, extensions`,
+    });
   }
   const [after] = await database.withRouter((sql) => sql`select current_user as user`);
   assert.equal(after?.user, "engine_router");
 });
 
 Deno.test("withTenant() can't see another tenant, withRouter() can't see any", async () => {
-  await assert.rejects(database.withTenant(one, (sql) => sql`select from client_two.sessions`), {
-    code: "42501",
-  });
-  await assert.rejects(database.withRouter((sql) => sql`select from client_two.sessions`), { code: "42501" });
+  await assert.rejects(
+    database.withTenant(one, (sql) => sql`select from client_two.sessions`),
+    {
+      code: "42501",
+    },
+  );
+  await assert.rejects(
+    database.withRouter((sql) => sql`select from client_two.sessions`),
+    { code: "42501" },
+  );
 });
 
 Deno.test("withTenant() commits all or nothing", async () => {
@@ -58,19 +69,35 @@ Deno.test("withTenant() commits all or nothing", async () => {
   await assert.rejects(
     database.withTenant(
       one,
-      (sql) => Promise.all([sql`insert into contacts (name) values ('Ana')`, sql`select 1 / 0`]),
+      (sql) =>
+        Promise.all([
+          sql`insert into contacts (name) values ('Ana')`,
+          sql`select 1 / 0`,
+        ]),
     ),
     InvalidInput,
   );
-  assert.equal((await database.withTenant(one, (sql) => sql`select from contacts`)).length, 0);
+  assert.equal(
+    (await database.withTenant(one, (sql) => sql`select from contacts`)).length,
+    0,
+  );
 });
 
 Deno.test("callAsTenant() returns what the function did as the tenant's worker, and leaves nothing behind", async () => {
-  const role = await database.callAsTenant(one, (call) => call`current_setting('role')`);
+  const role = await database.callAsTenant(
+    one,
+    (call) => call`current_setting('role')`,
+  );
   assert.equal(role, "client_one_worker");
-  assert.deepEqual(await database.callAsTenant(two, (call) => call`${call.json({ a: [1] })}::jsonb -> 'a'`), [
-    1,
-  ]);
+  assert.deepEqual(
+    await database.callAsTenant(
+      two,
+      (call) => call`${call.json({ a: [1] })}::jsonb -> 'a'`,
+    ),
+    [
+      1,
+    ],
+  );
   const [after] = await server
     .sql`select count(*)::int as open from pg_stat_activity where state like '%transaction%'
     and pid <> pg_backend_pid()`;
@@ -85,7 +112,11 @@ Deno.test("withMember() hands the claims to row level security", async () => {
     (sql) => sql`select current_user as user, private.caller_id() as uid`,
   );
   assert.deepEqual({ ...row }, { user: "authenticated", uid: sub });
-  const seen = await database.withMember({ sub }, one, (sql) => sql`select from contacts`);
+  const seen = await database.withMember(
+    { sub },
+    one,
+    (sql) => sql`select from contacts`,
+  );
   assert.equal(seen.length, 0);
 });
 
@@ -108,17 +139,29 @@ Deno.test("withTenant() passes values as values, whatever they contain", async (
 
 Deno.test("withTenant() refuses a schema name that no registry gave, and one whose role is gone", async () => {
   for (
-    const schemaName of ["public", "client_One", "client_x; drop", "client_", `client_${"x".repeat(60)}`]
+    const schemaName of [
+      "public",
+      "client_One",
+      "client_x; drop",
+      "client_",
+      `client_${"x".repeat(60)}`,
+    ]
   ) {
     await assert.rejects(whoAmI({ id: "x", schemaName }), /not of the form/);
   }
   const gone = { id: "x", schemaName: "client_gone" };
   await assert.rejects(whoAmI(gone), NotFound);
-  await assert.rejects(database.callAsTenant(gone, (call) => call`1`), NotFound);
+  await assert.rejects(
+    database.callAsTenant(gone, (call) => call`1`),
+    NotFound,
+  );
 });
 
 Deno.test("withTenant() runs a transaction again that met a deadlock", async () => {
-  await database.withTenant(one, (sql) => sql`insert into contacts (name) values ('left'), ('right')`);
+  await database.withTenant(
+    one,
+    (sql) => sql`insert into contacts (name) values ('left'), ('right')`,
+  );
   let runs = 0;
   const lock = (first: string, second: string) =>
     database.withTenant(one, async (sql) => {
@@ -139,7 +182,10 @@ Deno.test("withTenant() is Unavailable while the database is down, without its S
       assert.doesNotMatch(error.message, /select/);
       return true;
     });
-    await assert.rejects(database.callAsTenant(one, (call) => call`1`), Unavailable);
+    await assert.rejects(
+      database.callAsTenant(one, (call) => call`1`),
+      Unavailable,
+    );
   } finally {
     await server.startAgain();
   }

@@ -48,7 +48,9 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
       try {
         return await once();
       } catch (error) {
-        if (attempt >= retries || !isWorthRetrying(error)) throw translateError(error);
+        if (attempt >= retries || !isWorthRetrying(error)) {
+          throw translateError(error);
+        }
         await pause(5 * 2 ** attempt * (1 + Math.random()));
       }
     }
@@ -58,7 +60,10 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     // A tuple inside an object: the driver would unpack a bare one in its types.
     const { result } = await pool.begin(async (transaction) => {
       // The statements of `work` follow on the wire without waiting for this one.
-      const [, result] = await Promise.all([enter(transaction, identity), work(speak(transaction))]);
+      const [, result] = await Promise.all([
+        enter(transaction, identity),
+        work(speak(transaction)),
+      ]);
       return { result };
     }) as { result: T };
     return result;
@@ -70,16 +75,27 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
   );
 
   /** A statement is a transaction. Its first part is evaluated before the call, since the call reads from it. */
-  async function callOnce(identity: Identity, write: (call: CallBuilder) => FunctionCall): Promise<unknown> {
+  async function callOnce(
+    identity: Identity,
+    write: (call: CallBuilder) => FunctionCall,
+  ): Promise<unknown> {
     const [row] = await pool`
       with entered as materialized (${settingsOf(pool, identity)})
-      select ${write(call) as Fragment} as result from entered`.catch(refuseUnknownRole);
+      select ${write(call) as Fragment} as result from entered`.catch(
+      refuseUnknownRole,
+    );
     return row?.result;
   }
 
   return {
     withRouter: (work) =>
-      retry(() => transact({ role: "engine_router", searchPath: "engine, extensions", claims: "" }, work)),
+      retry(() =>
+        transact({
+          role: "engine_router",
+          searchPath: "engine, extensions",
+          claims: "",
+        }, work)
+      ),
     withTenant: (tenant, work) => retry(() => transact(workerOf(tenant), work)),
     callAsTenant: (tenant, write) => retry(() => callOnce(workerOf(tenant), write)),
     withMember: (claims, tenant, work) => retry(() => transact(memberOf(claims, tenant), work)),
@@ -106,15 +122,25 @@ function enter(sql: TransactionSql, identity: Identity): Promise<unknown> {
 /** @throws {NotFound} When the role is gone, and with it the tenant; else what came. */
 function refuseUnknownRole(cause: unknown): never {
   if (!isUnknownRole(cause)) throw cause;
-  throw new NotFound("Cannot act for the tenant: its role does not exist", { cause });
+  throw new NotFound("Cannot act for the tenant: its role does not exist", {
+    cause,
+  });
 }
 
 function workerOf(tenant: Tenant): Identity {
-  return { role: `${checked(tenant)}_worker`, searchPath: pathOf(tenant), claims: "" };
+  return {
+    role: `${checked(tenant)}_worker`,
+    searchPath: pathOf(tenant),
+    claims: "",
+  };
 }
 
 function memberOf(claims: MemberClaims, tenant: Tenant): Identity {
-  return { role: "authenticated", searchPath: pathOf(tenant), claims: JSON.stringify(claims) };
+  return {
+    role: "authenticated",
+    searchPath: pathOf(tenant),
+    claims: JSON.stringify(claims),
+  };
 }
 
 function pathOf(tenant: Tenant): string {
@@ -124,17 +150,24 @@ function pathOf(tenant: Tenant): string {
 /** The registry's constraint guarantees the form; anything else never came from it. */
 function checked(tenant: Tenant): string {
   if (!/^client_[a-z][a-z0-9_]{0,40}$/.test(tenant.schemaName)) {
-    throw new Error(`Cannot act for tenant "${tenant.id}": its schema name is not of the form client_<slug>`);
+    throw new Error(
+      `Cannot act for tenant "${tenant.id}": its schema name is not of the form client_<slug>`,
+    );
   }
   return tenant.schemaName;
 }
 
 /** Statements are sent when made, so that those which do not wait for each other share a round trip. */
 function speak(transaction: TransactionSql): Sql {
-  function sql<Row extends object>(text: TemplateStringsArray, ...values: SqlValue[]): Promise<Row[]> {
+  function sql<Row extends object>(
+    text: TemplateStringsArray,
+    ...values: SqlValue[]
+  ): Promise<Row[]> {
     return transaction<Row[]>(text, ...values as Value[]).execute();
   }
-  return Object.assign(sql, { json: (value: unknown) => transaction.typed(value as never, jsonb) });
+  return Object.assign(sql, {
+    json: (value: unknown) => transaction.typed(value as never, jsonb),
+  });
 }
 
 /** The driver's type of a value; ours is narrower, but says `unknown` where the driver lists what JSON can hold. */

@@ -7,9 +7,15 @@ import { EngineError } from "@app/contracts/mod.ts";
  */
 export function errorResponse(error: unknown, requestId: string): Response {
   if (!(error instanceof EngineError)) {
-    return Response.json({ error: { code: "internal", request_id: requestId } }, { status: 500 });
+    return Response.json(
+      { error: { code: "internal", request_id: requestId } },
+      { status: 500 },
+    );
   }
   const { code, message, status, retryable } = error;
   const headers = retryable ? { "retry-after": "5" } : undefined;
-  return Response.json({ error: { code, message, request_id: requestId } }, { status, headers });
+  return Response.json({ error: { code, message, request_id: requestId } }, {
+    status,
+    headers,
+  });
 }

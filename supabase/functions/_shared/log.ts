@@ -4,8 +4,14 @@
 export type LogFields = Record<string, string | number | boolean | undefined>;
 
 /** Writes a line to standard output; levels `error` mean that a person should look. */
-export function log(level: "info" | "warn" | "error", event: string, fields: LogFields = {}): void {
-  console.log(JSON.stringify({ at: new Date().toISOString(), level, event, ...fields }));
+export function log(
+  level: "info" | "warn" | "error",
+  event: string,
+  fields: LogFields = {},
+): void {
+  console.log(
+    JSON.stringify({ at: new Date().toISOString(), level, event, ...fields }),
+  );
 }
 
 /**
@@ -14,7 +20,10 @@ export function log(level: "info" | "warn" | "error", event: string, fields: Log
  */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const { code, constraint_name: constraint } = error as { code?: unknown; constraint_name?: unknown };
+  const { code, constraint_name: constraint } = error as {
+    code?: unknown;
+    constraint_name?: unknown;
+  };
   return {
     error: error.name,
     code: typeof code === "string" ? code : undefined,

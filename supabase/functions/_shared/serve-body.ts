@@ -14,7 +14,9 @@ export async function readBody(
   limitBytes = bodyLimitBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const announced = request.headers.get("content-length");
-  if (announced !== null && Number(announced) > limitBytes) throw tooLarge(limitBytes);
+  if (announced !== null && Number(announced) > limitBytes) {
+    throw tooLarge(limitBytes);
+  }
   // The runtime ends a body at its announced length.
   if (announced !== null) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array[] = [];
@@ -38,5 +40,7 @@ function join(chunks: Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
 }
 
 function tooLarge(limitBytes: number): TooLarge {
-  return new TooLarge(`Cannot read the body: it is larger than ${limitBytes} bytes`);
+  return new TooLarge(
+    `Cannot read the body: it is larger than ${limitBytes} bytes`,
+  );
 }

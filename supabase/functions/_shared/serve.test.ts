@@ -11,7 +11,10 @@ async function ask(handle: Handler, request = new Request(url), options = {}) {
   const { log } = console;
   console.log = (line: string) => lines.push(JSON.parse(line));
   try {
-    return { response: await serve("probe", handle, options).fetch(request), lines };
+    return {
+      response: await serve("probe", handle, options).fetch(request),
+      lines,
+    };
   } finally {
     console.log = log;
   }
@@ -76,21 +79,38 @@ Deno.test("serve() makes an id of its own where the caller's could forge a log l
 });
 
 Deno.test("serve() answers preflights and opens errors to browsers where a function asks for it", async () => {
-  const preflight = await ask(() => Promise.reject(new Error()), new Request(url, { method: "OPTIONS" }), {
-    cors: true,
-  });
+  const preflight = await ask(
+    () => Promise.reject(new Error()),
+    new Request(url, { method: "OPTIONS" }),
+    {
+      cors: true,
+    },
+  );
   assert.equal(preflight.response.status, 204);
-  const refused = await ask(() => Promise.reject(new Unauthorized("Cannot")), new Request(url), {
-    cors: true,
-  });
-  assert.equal(refused.response.headers.get("access-control-allow-origin"), "*");
+  const refused = await ask(
+    () => Promise.reject(new Unauthorized("Cannot")),
+    new Request(url),
+    {
+      cors: true,
+    },
+  );
+  assert.equal(
+    refused.response.headers.get("access-control-allow-origin"),
+    "*",
+  );
   const closed = await ask(() => Promise.resolve(new Response()));
-  assert.equal(closed.response.headers.get("access-control-allow-origin"), null);
+  assert.equal(
+    closed.response.headers.get("access-control-allow-origin"),
+    null,
+  );
 });
 
 Deno.test("readBody() gives the bytes as sent, and stops at the limit whether or not the length was announced", async () => {
   const bytes = new Uint8Array([0, 255, 10, 13]);
-  assert.deepEqual(await readBody(new Request(url, { method: "POST", body: bytes })), bytes);
+  assert.deepEqual(
+    await readBody(new Request(url, { method: "POST", body: bytes })),
+    bytes,
+  );
   const chunks = () =>
     new ReadableStream({
       start(controller) {
@@ -98,8 +118,15 @@ Deno.test("readBody() gives the bytes as sent, and stops at the limit whether or
         controller.close();
       },
     });
-  assert.equal((await readBody(new Request(url, { method: "POST", body: chunks() }), 50)).length, 50);
-  await assert.rejects(readBody(new Request(url, { method: "POST", body: chunks() }), 49), TooLarge);
+  assert.equal(
+    (await readBody(new Request(url, { method: "POST", body: chunks() }), 50))
+      .length,
+    50,
+  );
+  await assert.rejects(
+    readBody(new Request(url, { method: "POST", body: chunks() }), 49),
+    TooLarge,
+  );
   const announced = new Request(url, {
     method: "POST",
     body: bytes,

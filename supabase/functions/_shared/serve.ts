@@ -13,7 +13,10 @@ export interface RequestContext {
 }
 
 /** A handler: parse, act, respond. It throws what goes wrong. */
-export type Handler = (request: Request, context: RequestContext) => Promise<Response>;
+export type Handler = (
+  request: Request,
+  context: RequestContext,
+) => Promise<Response>;
 
 /** What an edge function exports as default. */
 export interface EdgeFunction {
@@ -26,7 +29,11 @@ export interface EdgeFunction {
  * @param name The function's folder; named in the log.
  * @param options `cors`: browsers on other origins call it, so preflights are answered. Default false.
  */
-export function serve(name: string, handle: Handler, options: { cors?: boolean } = {}): EdgeFunction {
+export function serve(
+  name: string,
+  handle: Handler,
+  options: { cors?: boolean } = {},
+): EdgeFunction {
   async function fetch(request: Request): Promise<Response> {
     const startedAt = performance.now();
     const requestId = requestIdOf(request);
@@ -36,7 +43,9 @@ export function serve(name: string, handle: Handler, options: { cors?: boolean }
     try {
       response = await handle(request, { requestId, note });
     } catch (error) {
-      note(error instanceof EngineError && error.status < 500 ? { code: error.code } : describeError(error));
+      note(
+        error instanceof EngineError && error.status < 500 ? { code: error.code } : describeError(error),
+      );
       response = errorResponse(error, requestId);
     }
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
@@ -56,7 +65,9 @@ export function serve(name: string, handle: Handler, options: { cors?: boolean }
   if (!options.cors) return { fetch };
   return {
     async fetch(request) {
-      if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: corsHeaders });
+      if (request.method === "OPTIONS") {
+        return new Response(null, { status: 204, headers: corsHeaders });
+      }
       return withCors(await fetch(request));
     },
   };

@@ -29,7 +29,8 @@ Deno.test("handle() counts what waits, and tells of no tenant", async () => {
 
 Deno.test("handle() answers 503 when due work waits for minutes, with its age", async () => {
   await server.sql`select private.provision_tenant('late', 'Late')`;
-  await server.sql`insert into private.due_work (tenant_id, schema_name, session_id, work, due_at)
+  await server
+    .sql`insert into private.due_work (tenant_id, schema_name, session_id, work, due_at)
     select id, schema_name, gen_random_uuid(), 'turn', now() - interval '3 minutes' from public.tenants`;
   const response = await ask();
   assert.equal(response.status, 503);

@@ -16,7 +16,10 @@ const overdueLimitMs = 120_000;
  *
  * @throws {Unavailable} When the database does not answer.
  */
-export async function handle(request: Request, { database }: { database: Database }): Promise<Response> {
+export async function handle(
+  request: Request,
+  { database }: { database: Database },
+): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
   }
@@ -24,5 +27,8 @@ export async function handle(request: Request, { database }: { database: Databas
   const counts = health.parse(row?.result);
   const isHealthy = counts.overdue_ms <= overdueLimitMs;
   const body = { status: isHealthy ? "ok" : "late", database: "ok", ...counts };
-  return Response.json(body, { status: isHealthy ? 200 : 503, headers: { "cache-control": "no-store" } });
+  return Response.json(body, {
+    status: isHealthy ? 200 : 503,
+    headers: { "cache-control": "no-store" },
+  });
 }

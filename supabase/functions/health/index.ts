@@ -5,6 +5,9 @@ import { serve } from "../_shared/serve.ts";
 import { handle } from "./handler.ts";
 
 const settings = config();
-const database = openDatabase({ url: settings.secrets.databaseUrl, ...settings.database });
+const database = openDatabase({
+  url: settings.secrets.databaseUrl,
+  ...settings.database,
+});
 
 export default serve("health", (request) => handle(request, { database }));

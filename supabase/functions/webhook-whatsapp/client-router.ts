@@ -2,11 +2,7 @@
 import { z } from "zod";
 import type { AppSecret } from "@app/channels/mod.ts";
 import type { ClientRouter, Database, Route } from "@app/conversations/mod.ts";
-import {
-  metaAppContext,
-  open,
-  type SecretKeys,
-} from "../_shared/sealed-secrets.ts";
+import { metaAppContext, open, type SecretKeys } from "../_shared/sealed-secrets.ts";
 
 /** The Meta apps of this deployment. */
 export interface MetaApps {
@@ -79,9 +75,7 @@ export function openRouter(
           c.schema_name as "schemaName", c.settings ->> 'app_id' as "appId"
         from public.client_configs c
         where c.channel_type = 'whatsapp'
-          and c.channel_id in (select n.id from jsonb_array_elements_text(${
-        sql.json(channelIds)
-      }) as n (id))`
+          and c.channel_id in (select n.id from jsonb_array_elements_text(${sql.json(channelIds)}) as n (id))`
     );
     for (
       const { configId, channelId, tenantId, schemaName, appId } of z.array(
@@ -102,10 +96,8 @@ export function openRouter(
   }
 
   return {
-    apps: () =>
-      apps !== undefined && now() - apps.at <= memoryMs ? apps.value : load(),
-    freshApps: () =>
-      apps !== undefined && now() - apps.at <= leastGapMs ? apps.value : load(),
+    apps: () => apps !== undefined && now() - apps.at <= memoryMs ? apps.value : load(),
+    freshApps: () => apps !== undefined && now() - apps.at <= leastGapMs ? apps.value : load(),
     async find(_channelType, channelIds) {
       const missing = channelIds.filter((id) => remembered(id) === undefined);
       // Unknown numbers are asked for each time: a new one works from its first message.

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  deliveryBody,
-  newMessageId,
-  textMessage,
-} from "@app/channels/testing.ts";
+import { deliveryBody, newMessageId, textMessage } from "@app/channels/testing.ts";
 import { newCustomer, type Shop, startWebhook } from "./testing.ts";
 
 const webhook = await startWebhook();
@@ -32,11 +28,8 @@ function failed(channelId: string) {
 }
 
 async function breakTable(shop: Shop) {
-  await sql`alter table ${
-    sql(shop.schemaName)
-  }.messages rename to messages_away`;
-  return () =>
-    sql`alter table ${sql(shop.schemaName)}.messages_away rename to messages`;
+  await sql`alter table ${sql(shop.schemaName)}.messages rename to messages_away`;
+  return () => sql`alter table ${sql(shop.schemaName)}.messages_away rename to messages`;
 }
 
 function dueNow() {
@@ -134,9 +127,7 @@ Deno.test("handle() stores a message that the database refuses as unsupported, w
     sql(shop.schemaName)
   }.messages add constraint no_curses check (content <> 'maldición')`;
   const ana = newCustomer();
-  const messages = ["uno", "maldición", "tres"].map((text) =>
-    textMessage({ from: ana }, text)
-  );
+  const messages = ["uno", "maldición", "tres"].map((text) => textMessage({ from: ana }, text));
   const body = deliveryBody({
     phoneNumberId: shop.phoneNumberId,
     customers: [ana],

@@ -1,14 +1,7 @@
 /** Meta's side of WhatsApp: verification of the address, and deliveries. */
-import {
-  answerVerification,
-  readDelivery,
-  verifySignature,
-} from "@app/channels/mod.ts";
+import { answerVerification, readDelivery, verifySignature } from "@app/channels/mod.ts";
 import { Unauthorized } from "@app/contracts/mod.ts";
-import {
-  receiveDeliveries,
-  type ReceivePorts,
-} from "@app/conversations/mod.ts";
+import { receiveDeliveries, type ReceivePorts } from "@app/conversations/mod.ts";
 import type { RequestContext } from "../_shared/serve.ts";
 import { readBody } from "../_shared/serve-body.ts";
 import type { WhatsappRouter } from "./client-router.ts";
@@ -51,9 +44,8 @@ async function verifyAddress(
   { router }: Ports,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const challenge =
-    answerVerification(url, (await router.apps()).verifyTokens) ??
-      answerVerification(url, (await router.freshApps()).verifyTokens);
+  const challenge = answerVerification(url, (await router.apps()).verifyTokens) ??
+    answerVerification(url, (await router.freshApps()).verifyTokens);
   if (challenge === null) return new Response(null, { status: 403 });
   return new Response(challenge, { headers: { "content-type": "text/plain" } });
 }
@@ -84,11 +76,8 @@ async function findSigner(
   signature: string | null,
   router: WhatsappRouter,
 ): Promise<string> {
-  const appId =
-    verifySignature(body, signature, (await router.apps()).secrets) ??
-      (signature === null
-        ? null
-        : verifySignature(body, signature, (await router.freshApps()).secrets));
+  const appId = verifySignature(body, signature, (await router.apps()).secrets) ??
+    (signature === null ? null : verifySignature(body, signature, (await router.freshApps()).secrets));
   if (appId === null) {
     throw new Unauthorized("Cannot accept delivery: no known app signed it");
   }

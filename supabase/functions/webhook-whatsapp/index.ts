@@ -17,8 +17,7 @@ const ports: Ports = {
   database,
   router: openRouter(database, readSecretKeys(settings.secrets.sealing)),
   reopenMinutes: settings.reopenMinutes,
-  onKept: (reason, error) =>
-    log("error", "webhook_kept", { reason, ...describeError(error) }),
+  onKept: (reason, error) => log("error", "webhook_kept", { reason, ...describeError(error) }),
   wakeAt,
 };
 

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  deliveryBody,
-  rawMessage,
-  statusOf,
-  textMessage,
-} from "@app/channels/testing.ts";
+import { deliveryBody, rawMessage, statusOf, textMessage } from "@app/channels/testing.ts";
 import { app, newCustomer, startWebhook } from "./testing.ts";
 
 const webhook = await startWebhook();
@@ -164,9 +159,7 @@ Deno.test("handle() stores the good messages of a POST full of noise", async () 
     item,
     place,
   ) => ({ ...item, id: `noise-${place}` }));
-  const good = ["uno", "dos", "tres"].map((text) =>
-    textMessage({ from: ana }, text)
-  );
+  const good = ["uno", "dos", "tres"].map((text) => textMessage({ from: ana }, text));
   const body = deliveryBody({
     phoneNumberId: shop.phoneNumberId,
     customers: [ana],
@@ -179,9 +172,7 @@ Deno.test("handle() stores the good messages of a POST full of noise", async () 
     statuses: [statusOf({ id: "\u0000", to: ana }, "sent")],
   });
   await webhook.receive(body);
-  const contents = (await webhook.rows(shop, "messages")).map((row) =>
-    row.content
-  );
+  const contents = (await webhook.rows(shop, "messages")).map((row) => row.content);
   for (const text of ["uno", "dos", "tres"]) assert.ok(contents.includes(text));
 });
 

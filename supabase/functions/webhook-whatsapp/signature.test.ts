@@ -1,18 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  deliveryBody,
-  encodeBody,
-  signBody,
-  textMessage,
-} from "@app/channels/testing.ts";
-import {
-  app,
-  newCustomer,
-  otherApp,
-  type Shop,
-  startWebhook,
-  url,
-} from "./testing.ts";
+import { deliveryBody, encodeBody, signBody, textMessage } from "@app/channels/testing.ts";
+import { app, newCustomer, otherApp, type Shop, startWebhook, url } from "./testing.ts";
 
 const webhook = await startWebhook();
 Deno.test.afterAll(() => webhook.stop());
@@ -65,9 +53,7 @@ Deno.test("handle() refuses a forged, missing, malformed or stale signature, and
   ];
   const kept = await failedWebhooks();
   for (const [body, signature] of attempts) {
-    const headers = signature === null
-      ? undefined
-      : { "x-hub-signature-256": signature };
+    const headers = signature === null ? undefined : { "x-hub-signature-256": signature };
     const response = await webhook.fetch(
       new Request(url, { method: "POST", headers, body }),
     );
@@ -139,8 +125,6 @@ Deno.test("handle() stores NUL and lone surrogates as U+FFFD, beside the good me
     messages,
   });
   assert.equal((await webhook.receive(body)).stored, 3);
-  const contents = (await webhook.rows(shop, "messages")).map((row) =>
-    row.content
-  );
+  const contents = (await webhook.rows(shop, "messages")).map((row) => row.content);
   assert.deepEqual(contents.toSorted(), ["a\ufffdb", "bien", "c\ufffdd"]);
 });

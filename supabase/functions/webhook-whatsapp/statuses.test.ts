@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  deliveryBody,
-  failedStatus,
-  newMessageId,
-  type RawStatus,
-  statusOf,
-} from "@app/channels/testing.ts";
+import { deliveryBody, failedStatus, newMessageId, type RawStatus, statusOf } from "@app/channels/testing.ts";
 import { newCustomer, type Shop, startWebhook } from "./testing.ts";
 import { textMessage } from "@app/channels/testing.ts";
 
@@ -151,8 +145,7 @@ Deno.test("handle() finds a message whose id was never stored by our own id, and
   const id = newMessageId();
   await outbound(shop, "sent", id);
   await post(shop, statusOf({ id, to: ana }, "delivered"));
-  const due =
-    await sql`select from private.due_work where tenant_id = ${shop.id}`;
+  const due = await sql`select from private.due_work where tenant_id = ${shop.id}`;
   assert.equal(due.length, 0);
 });
 
@@ -201,9 +194,7 @@ Deno.test("engine.apply_early_statuses() misses no status that arrives while the
 Deno.test("handle() forgets an early status after 24 hours, and never touches an inbound message", async () => {
   const shop = await shopWithSession();
   await post(shop, statusOf({ id: "wamid.old", to: ana }, "sent"));
-  await sql`update ${
-    sql(shop.schemaName)
-  }.early_statuses set received_at = now() - interval '25 hours'`;
+  await sql`update ${sql(shop.schemaName)}.early_statuses set received_at = now() - interval '25 hours'`;
   const [inbound] = await webhook.rows(shop, "messages");
   await post(
     shop,

@@ -8,16 +8,9 @@ import {
 } from "@app/conversations/mod.ts";
 import { readDelivery } from "@app/channels/mod.ts";
 import { type Customer, encodeBody, signBody } from "@app/channels/testing.ts";
-import {
-  startTestDatabase,
-  type TestDatabase,
-} from "@app/local-supabase/testing.ts";
+import { startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
 import { openDatabase } from "../_shared/database.ts";
-import {
-  metaAppContext,
-  readSecretKeys,
-  seal,
-} from "../_shared/sealed-secrets.ts";
+import { metaAppContext, readSecretKeys, seal } from "../_shared/sealed-secrets.ts";
 import { serve } from "../_shared/serve.ts";
 import { openRouter, type WhatsappRouter } from "./client-router.ts";
 import { handle, type Ports } from "./handler.ts";
@@ -96,9 +89,7 @@ export async function startWebhook(shared?: TestDatabase): Promise<Webhook> {
   );
 
   async function post(body: unknown, secret = app.secret): Promise<Response> {
-    const bytes = typeof body === "string"
-      ? new TextEncoder().encode(body)
-      : encodeBody(body);
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : encodeBody(body);
     const signature = await signBody(secret, bytes);
     return await fetch(
       new Request(url, {
@@ -114,9 +105,7 @@ export async function startWebhook(shared?: TestDatabase): Promise<Webhook> {
     table: string,
   ): Promise<Record<string, unknown>[]> {
     const found = await database.sql<{ row: Record<string, unknown> }[]>`
-      select to_jsonb(t) as row from ${database.sql(shop.schemaName)}.${
-      database.sql(table)
-    } t order by 1`;
+      select to_jsonb(t) as row from ${database.sql(shop.schemaName)}.${database.sql(table)} t order by 1`;
     return found.map(({ row }) => row);
   }
 

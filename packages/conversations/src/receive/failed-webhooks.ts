@@ -20,7 +20,10 @@ export interface FailedWebhook {
  *
  * @throws {Unavailable} When it can't be kept either.
  */
-export async function keepFailedWebhook(failed: FailedWebhook, ports: { database: Database }): Promise<void> {
+export async function keepFailedWebhook(
+  failed: FailedWebhook,
+  ports: { database: Database },
+): Promise<void> {
   const { delivery, route, appId, reason, isReplayable } = failed;
   await ports.database.withRouter((sql) =>
     sql`select private.keep_failed_webhook(

@@ -32,7 +32,9 @@ export async function receiveDeliveries(
   const genuine = deliveries.filter((delivery) => !isForged(delivery));
   const forged = deliveries.length - genuine.length;
   if (forged > 0 && genuine.length === 0) {
-    throw new Unauthorized(`Cannot receive delivery: app "${appId}" signed it, but owns none of its numbers`);
+    throw new Unauthorized(
+      `Cannot receive delivery: app "${appId}" signed it, but owns none of its numbers`,
+    );
   }
   const parts = await settleAll(
     genuine.map((delivery) => receivePart(delivery, routes.get(delivery.channelId), appId, ports)),
@@ -48,7 +50,10 @@ function findRoutes(
   deliveries: readonly ChannelDelivery[],
   { router }: ReceivePorts,
 ): Promise<Map<string, Route>> {
-  return router.find("whatsapp", deliveries.map(({ channelId }) => channelId).filter((id) => id !== ""));
+  return router.find(
+    "whatsapp",
+    deliveries.map(({ channelId }) => channelId).filter((id) => id !== ""),
+  );
 }
 
 type Part = Stored & { kept: number };
@@ -71,13 +76,24 @@ async function receivePart(
   const failure = { delivery, route, appId };
   let kept = 0;
   if (delivery.rejected !== undefined) {
-    const reasons = [...new Set(delivery.rejected.map(({ reason }) => reason))].join(", ");
-    await keepFailedWebhook({ ...failure, reason: `rejected: ${reasons}`, isReplayable: false }, ports);
+    const reasons = [...new Set(delivery.rejected.map(({ reason }) => reason))]
+      .join(", ");
+    await keepFailedWebhook({
+      ...failure,
+      reason: `rejected: ${reasons}`,
+      isReplayable: false,
+    }, ports);
     kept = 1;
   }
-  if (delivery.messages.length + delivery.statuses.length === 0) return { stored: 0, duplicates: 0, kept };
+  if (delivery.messages.length + delivery.statuses.length === 0) {
+    return { stored: 0, duplicates: 0, kept };
+  }
   if (route === undefined) {
-    await keepFailedWebhook({ ...failure, reason: "unknown_number", isReplayable: true }, ports);
+    await keepFailedWebhook({
+      ...failure,
+      reason: "unknown_number",
+      isReplayable: true,
+    }, ports);
     return { stored: 0, duplicates: 0, kept: 1 };
   }
   try {
@@ -101,7 +117,9 @@ async function storeAgainOnce(
   try {
     return await storeDelivery(delivery, route, ports);
   } catch (error) {
-    if (error instanceof Unavailable) return await storeDelivery(delivery, route, ports);
+    if (error instanceof Unavailable) {
+      return await storeDelivery(delivery, route, ports);
+    }
     if (!(error instanceof NotFound)) throw error;
     ports.router.forget(delivery.channelType, delivery.channelId);
     const fresh = (await findRoutes([delivery], ports)).get(delivery.channelId);

@@ -16,7 +16,10 @@ export interface ClientRouter {
    *
    * @throws {Unavailable} When the registry can't be read.
    */
-  find(channelType: string, channelIds: readonly string[]): Promise<Map<string, Route>>;
+  find(
+    channelType: string,
+    channelIds: readonly string[],
+  ): Promise<Map<string, Route>>;
   /** Has the next {@linkcode find} look at the registry itself. */
   forget(channelType: string, channelId: string): void;
 }

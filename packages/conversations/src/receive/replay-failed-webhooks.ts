@@ -32,7 +32,10 @@ export interface Replayed {
  * @param limit How many are tried at most.
  * @throws {Unavailable} When the database can't be reached.
  */
-export async function replayFailedWebhooks(limit: number, ports: ReplayPorts): Promise<Replayed> {
+export async function replayFailedWebhooks(
+  limit: number,
+  ports: ReplayPorts,
+): Promise<Replayed> {
   const [row] = await ports.database.withRouter((sql) =>
     sql`select private.claim_failed_webhooks(${limit}) as result`
   );
@@ -48,16 +51,24 @@ export async function replayFailedWebhooks(limit: number, ports: ReplayPorts): P
 }
 
 /** @returns Why it failed again, as a code, or null. */
-async function replay(failed: Claimed, result: Replayed, ports: ReplayPorts): Promise<string | null> {
+async function replay(
+  failed: Claimed,
+  result: Replayed,
+  ports: ReplayPorts,
+): Promise<string | null> {
   try {
     for (const delivery of ports.readDelivery(failed.body)) {
       const route = await ownerOf(delivery, ports);
       if (route === undefined) return "unknown_number";
       if (route.appId !== failed.app_id) {
-        throw new Unauthorized("Cannot replay delivery: its app owns not its number");
+        throw new Unauthorized(
+          "Cannot replay delivery: its app owns not its number",
+        );
       }
       const { nextDueAt } = await storeDelivery(delivery, route, ports);
-      if (nextDueAt !== undefined && nextDueAt < (result.nextDueAt ?? Infinity)) result.nextDueAt = nextDueAt;
+      if (
+        nextDueAt !== undefined && nextDueAt < (result.nextDueAt ?? Infinity)
+      ) result.nextDueAt = nextDueAt;
     }
     return null;
   } catch (error) {
@@ -67,7 +78,10 @@ async function replay(failed: Claimed, result: Replayed, ports: ReplayPorts): Pr
   }
 }
 
-async function ownerOf(delivery: ChannelDelivery, { router }: ReplayPorts): Promise<Route | undefined> {
+async function ownerOf(
+  delivery: ChannelDelivery,
+  { router }: ReplayPorts,
+): Promise<Route | undefined> {
   const { channelType, channelId } = delivery;
   router.forget(channelType, channelId);
   return (await router.find(channelType, [channelId])).get(channelId);

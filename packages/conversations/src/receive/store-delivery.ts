@@ -45,7 +45,11 @@ export async function storeDelivery(
 ): Promise<Stored> {
   const stored = await storeMessages(delivery.messages, route, ports);
   const nextDueAt = await storeStatuses(delivery.statuses, route, ports);
-  return merge(stored, { stored: 0, duplicates: 0, ...(nextDueAt && { nextDueAt }) });
+  return merge(stored, {
+    stored: 0,
+    duplicates: 0,
+    ...(nextDueAt && { nextDueAt }),
+  });
 }
 
 /** Adds up; the earlier due time counts. */
@@ -54,11 +58,16 @@ export function merge(left: Stored, right: Stored): Stored {
   return {
     stored: left.stored + right.stored,
     duplicates: left.duplicates + right.duplicates,
-    ...(dueAt.length > 0 && { nextDueAt: new Date(Math.min(...dueAt.map(Number))) }),
+    ...(dueAt.length > 0 &&
+      { nextDueAt: new Date(Math.min(...dueAt.map(Number))) }),
   };
 }
 
-async function storeMessages(messages: InboundMessage[], route: Route, ports: StorePorts): Promise<Stored> {
+async function storeMessages(
+  messages: InboundMessage[],
+  route: Route,
+  ports: StorePorts,
+): Promise<Stored> {
   if (messages.length === 0) return { stored: 0, duplicates: 0 };
   try {
     return await insertMessages(messages, route, ports);
@@ -69,7 +78,11 @@ async function storeMessages(messages: InboundMessage[], route: Route, ports: St
 }
 
 /** One message that the database refuses must not cost the others: it alone is stored as unsupported, with its body. */
-async function storeOneByOne(messages: InboundMessage[], route: Route, ports: StorePorts): Promise<Stored> {
+async function storeOneByOne(
+  messages: InboundMessage[],
+  route: Route,
+  ports: StorePorts,
+): Promise<Stored> {
   let sum: Stored = { stored: 0, duplicates: 0 };
   for (const message of messages) {
     const one = await insertMessages([message], route, ports).catch((error) => {
@@ -93,7 +106,11 @@ function asUnsupported(message: InboundMessage): InboundMessage {
   };
 }
 
-async function insertMessages(messages: InboundMessage[], route: Route, ports: StorePorts): Promise<Stored> {
+async function insertMessages(
+  messages: InboundMessage[],
+  route: Route,
+  ports: StorePorts,
+): Promise<Stored> {
   const result = await ports.database.callAsTenant(
     route.tenant,
     (call) =>
