@@ -20,7 +20,7 @@ let isEnding = false;
 async function end(): Promise<void> {
   if (isEnding) return;
   isEnding = true;
-  await Promise.race([server.shutdown().then(() => background.settled()), pause(4000)]);
+  await Promise.race([server.shutdown().then(() => background.settled()), pause(3000)]);
   process.exit(0);
 }
 

@@ -47,7 +47,7 @@ export interface Platform {
   secretsKeys: string;
   /** Adds to the status, in memory and in the file. */
   extendStatus(more: Partial<Status>): Promise<void>;
-  /** Drains the functions and closes the database; about 1 s, 8 s at most. */
+  /** Drains the functions and closes the database; 5 s at most. */
   stop(): Promise<void>;
 }
 
@@ -171,6 +171,7 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
     "/functions/v1/": (request) => functions.fetch(request),
     "/realtime/v1/": (request) => realtime.fetch(request),
   });
+  closers.push(() => gateway.close());
   const schedules = startSchedules({
     call: (request) => functions.fetch(request),
     apiUrl: gateway.url,

@@ -45,6 +45,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       secret_key: options.secretKey,
     },
     storage: { enabled: true },
+    options: { server: { disableStudio: true, disableFallback: true } },
   });
   app._storageAdapter = fileStorage(options.storageFolder);
   await app.init();

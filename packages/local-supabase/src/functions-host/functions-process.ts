@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { CannotStart } from "../cannot-start.ts";
 import { freePort } from "../free-port.ts";
 import { relayOutput } from "./relay-output.ts";
 
@@ -10,7 +11,7 @@ export interface FunctionsProcess {
   pid: number;
   /** Resolves when it is gone, for whatever reason. */
   ended: Promise<void>;
-  /** Lets it finish what it does, 5 s at most. */
+  /** Lets it finish what it does, 3 s at most. */
   drain(): Promise<void>;
 }
 
@@ -18,7 +19,7 @@ export interface FunctionsProcess {
  * Starts a process and resolves when it accepts requests.
  *
  * @param logFile Gets everything that it prints.
- * @throws {Error} When it ended before.
+ * @throws {CannotStart} When it ended before.
  */
 export async function startFunctionsProcess(
   root: string,
@@ -41,7 +42,7 @@ export async function startFunctionsProcess(
     await relayed;
   });
   while (!isGone && !await accepts(port)) await pause(20);
-  if (isGone) throw new Error("Cannot start the functions: their process ended; its message is above");
+  if (isGone) throw new CannotStart("Cannot start the functions: their process ended; its message is above");
   return {
     port,
     pid: child.pid,
@@ -49,7 +50,7 @@ export async function startFunctionsProcess(
     async drain() {
       if (isGone) return;
       child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+      const timer = setTimeout(() => child.kill("SIGKILL"), 3500);
       await ended;
       clearTimeout(timer);
     },

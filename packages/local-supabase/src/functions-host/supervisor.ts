@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { refuse } from "../gateway/gateway.ts";
 import { type FunctionsProcess, startFunctionsProcess } from "./functions-process.ts";
+import { isRefusal, prepare, send } from "./pass-request.ts";
 
 /** The functions, served by a process that is started again whenever it ends. */
 export interface Supervisor {
@@ -70,16 +71,16 @@ export async function superviseFunctions(options: SupervisorOptions): Promise<Su
   async function pass(request: Request): Promise<Response> {
     const process = await serving();
     if (!process) return refuse(503, "The functions do not answer");
-    const { pathname, search } = new URL(request.url);
-    const headers = new Headers(request.headers);
-    // The answer is passed on as it is, so it must not be packed for one stretch of the way only.
-    headers.set("accept-encoding", "identity");
-    return await fetch(`http://127.0.0.1:${process.port}${pathname}${search}`, {
-      method: request.method,
-      headers,
-      body: request.body,
-      redirect: "manual",
-    });
+    const sent = await prepare(request);
+    try {
+      return await send(process, sent);
+    } catch (error) {
+      // Nobody took the connection, so nothing of the request was read: the next process gets it.
+      if (!isRefusal(error) || sent.body instanceof ReadableStream) throw error;
+      await process.ended;
+      const next = await serving();
+      return next ? await send(next, sent) : refuse(503, "The functions do not answer");
+    }
   }
 
   await start();

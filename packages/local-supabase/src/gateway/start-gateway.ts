@@ -6,7 +6,9 @@ export interface Gateway {
   url: string;
   /** Puts the parts behind it in place; before, everything but `/health` is answered 503. */
   open(routes: Routes): void;
-  /** Lets requests finish, 2 s at most. */
+  /** From now on everything but `/health` is answered 503 again; requests under way go on. */
+  close(): void;
+  /** Lets requests finish, 1 s at most. */
   stop(): Promise<void>;
 }
 
@@ -22,9 +24,10 @@ export function startGateway(port: number): Gateway {
   return {
     url: `http://127.0.0.1:${server.addr.port}`,
     open: (ready) => void (routes = ready),
+    close: () => void (routes = undefined),
     async stop() {
       routes = undefined;
-      const timer = setTimeout(() => patience.abort(), 2000);
+      const timer = setTimeout(() => patience.abort(), 1000);
       await server.shutdown();
       clearTimeout(timer);
     },
