@@ -10,6 +10,7 @@ const machines = [
   "real-estate-visit",
   "restaurant-catering",
   "insurance-claim",
+  "pet-hotel",
 ];
 
 /** A patient seller needs about as many turns as there are fields, twice that with chit-chat. */

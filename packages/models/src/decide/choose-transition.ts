@@ -81,12 +81,18 @@ function isMet(route: Route, situation: Situation): boolean {
         : situation.hasSubstance || acts.has("affirm");
     case "accept":
       if (acts.has("affirm") && !situation.isAnswerToField) return true;
+      if (isSilent(situation) && situation.hasSubstance) return true;
       if (isCalledFor(route, situation) || isGivenAhead(route, situation)) return true;
       return turnsInState >= 2 && situation.wasComplete && situation.hasSubstance && !acts.has("question") &&
         !acts.has("objection");
     default:
       return situation.hasSubstance || acts.has("affirm") || turnsInState >= 2;
   }
+}
+
+/** A state that says and asks nothing has offered nothing to say yes to. */
+function isSilent({ machine, state }: Situation): boolean {
+  return machine.state(state).say === undefined && machine.fieldsOf(state).length === 0;
 }
 
 /** Whoever gives the company's name when asked "shall we confirm?" has said yes. */

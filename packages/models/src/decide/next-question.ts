@@ -35,7 +35,8 @@ export function nextQuestion(
     const route = mainRoute(machine, at);
     // A state that has something of its own to say is not skipped over.
     const isSilent = step === 0 || machine.state(at).say === undefined;
-    if (!route || route.kind === "accept" || !isSilent) return { kind: "go_ahead" };
+    const isOffer = machine.state(at).say !== undefined || machine.fieldsOf(at).length > 0;
+    if (!route || route.kind === "accept" && isOffer || !isSilent) return { kind: "go_ahead" };
     at = route.to;
     if (machine.state(at).say !== undefined && machine.missingFields(at, variables).length === 0) {
       return { kind: "go_ahead" };

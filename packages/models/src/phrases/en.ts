@@ -82,6 +82,7 @@ export const en: Phrases = {
   ask: {
     name: ["May I have your name?", "What name should I put down?"],
     recipient: ["Who is it for?", "What is the name of the person who receives it?"],
+    other_name: ["Could you tell me {label}?", "What's {label}?"],
     company: ["What's your company called?", "Which company are you with?"],
     email: ["Which email should I send it to?", "Could you share your email?"],
     phone: ["What number can we reach you on?", "Could you leave me a phone number?"],

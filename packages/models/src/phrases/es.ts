@@ -93,6 +93,7 @@ export const es: Phrases = {
   ask: {
     name: ["¿Me dices tu nombre?", "¿A nombre de quién lo anoto?"],
     recipient: ["¿Quién lo recibe?", "¿A nombre de quién va la entrega?"],
+    other_name: ["¿Me dices {label}?", "¿Cuál es {label}?"],
     company: ["¿Cómo se llama tu empresa?", "¿De qué empresa me escribes?"],
     email: ["¿A qué correo te lo envío?", "¿Me compartes tu correo?"],
     phone: ["¿A qué teléfono te podemos llamar?", "¿Me dejas un número de teléfono?"],

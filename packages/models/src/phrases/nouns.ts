@@ -109,6 +109,19 @@ option | la opción | a opção
 toothache | dolor de muela | dor de dente
 monthly | mensual | mensal
 annual | anual | anual
+weight | el peso | o peso
+height | la altura | a altura
+length | el largo | o comprimento
+pet | la mascota | o pet
+owner | el dueño | o dono
+child | el niño | a criança
+project | el proyecto | o projeto
+person | la persona | a pessoa
+check in | la fecha de ingreso | a data de entrada
+check out | la fecha de salida | a data de saída
+start date | la fecha de inicio | a data de início
+end date | la fecha de término | a data de término
+vaccinated | vacunado | vacinado
 patient | el paciente | o paciente
 appointment | la cita | a consulta
 visit | la visita | a visita

@@ -76,6 +76,7 @@ export const pt: Phrases = {
   ask: {
     name: ["Qual é o seu nome?", "Em nome de quem eu anoto?"],
     recipient: ["Quem vai receber?", "Em nome de quem vai a entrega?"],
+    other_name: ["Pode me dizer {label}?", "Qual é {label}?"],
     company: ["Qual é o nome da sua empresa?", "De qual empresa você fala?"],
     email: ["Para qual e-mail eu envio?", "Pode me passar seu e-mail?"],
     phone: ["Em qual telefone podemos te ligar?", "Pode me deixar um telefone?"],

@@ -24,7 +24,7 @@ export function describeValues(
     const part = `${shown}${what}`;
     if (part !== "" && part.length <= longestEcho + what.length && !parts.includes(part)) parts.push(part);
   }
-  return joinAll(parts, phrasesIn(language).and);
+  return joinAll(parts, phrasesIn(language).and).replace(/\.$/, "");
 }
 
 /** "a, b y c"; before "para el martes" a comma does. */

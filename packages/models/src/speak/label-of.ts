@@ -20,7 +20,8 @@ function phraseOf(words: string[], language: Language): Noun {
   const bare = words.join(" ");
   const unknown: Noun = { withArticle: bare, bare, gender: "masculine" };
   const [first = "", second = ""] = words;
-  if (words.length === 1) return nounIn(first, language) ?? unknown;
+  const whole = nounIn(bare, language);
+  if (whole || words.length === 1) return whole ?? unknown;
   if (words.length !== 2) return unknown;
   const noun = nounIn(second, language);
   const adjective = noun && adjectiveIn(first, language, noun);
@@ -32,11 +33,16 @@ function phraseOf(words: string[], language: Language): Noun {
   // English puts the main word last, the others first; a name in its own language reads as it stands.
   const isEnglish = noun.bare !== second || other.bare !== first;
   const [head, detail] = isEnglish ? [noun, other] : [other, noun];
-  return {
-    withArticle: `${head.withArticle} de ${detail.bare}`,
-    bare: `${head.bare} de ${detail.bare}`,
-    gender: head.gender,
-  };
+  const of = /^(?:nombre|nome|peso|edad|idade|altura)$/.test(head.bare)
+    ? belongingTo(detail, language)
+    : `de ${detail.bare}`;
+  return { withArticle: `${head.withArticle} ${of}`, bare: `${head.bare} ${of}`, gender: head.gender };
+}
+
+/** "Del dueño", "de la mascota", "do dono". */
+function belongingTo({ withArticle }: Noun, language: Language): string {
+  if (language === "pt") return withArticle.replace(/^(o|a|os|as) /, "d$1 ");
+  return `de ${withArticle}`.replace(/^de el /, "del ");
 }
 
 /** Names in another language are put into English, main word last: `fecha_entrega` is "the delivery date". */

@@ -2,6 +2,7 @@ import type { AskTopic, Phrases, Variants, YesNoVerb } from "../phrases/phrases.
 import { fill } from "../phrases/speak-language.ts";
 import type { FieldProfile } from "../understand/field-profile.ts";
 import type { Language } from "../understand/languages.ts";
+import { scoreLanguages } from "../understand/detect-language.ts";
 import { fold } from "../understand/text.ts";
 import { labelOf } from "./label-of.ts";
 
@@ -23,7 +24,10 @@ export function questionWords(profile: FieldProfile, language: Language, phrases
   const key = askTopic(profile);
   if (isCounted && key !== "team") return filled(phrases.askCount[label.gender], names);
   if (key === "story") return storyVariants(profile, language, phrases);
-  const isNamed = key === "code" || key === "other";
+  if (key === "other" || key === "other_name") {
+    return filled(phrases.ask[key], { label: describedIn(profile, language) ?? label.withArticle });
+  }
+  const isNamed = key === "code";
   return isNamed ? filled(phrases.ask[key], { label: label.withArticle }) : phrases.ask[key];
 }
 
@@ -43,6 +47,15 @@ function whetherFrom({ field }: FieldProfile, language: Language): Variants | nu
   if (language !== "en") return null;
   const it = /^whether (?:it|this|that) is (.+?)\.?$/i.exec(field.description)?.[1];
   if (it) return [`Is it ${it}?`, `Just to check: is it ${it}?`];
+  const other =
+    /^whether (?:the|their|your) (?!customer|client|guest|person|company)(\w+) (is|was) (.+?)\.?$/i
+      .exec(field.description);
+  if (other) {
+    return [
+      `${other[2] === "was" ? "Was" : "Is"} your ${other[1]} ${other[3]}?`,
+      `Just to check: ${other[2]} your ${other[1]} ${other[3]}?`,
+    ];
+  }
   const rest =
     /^whether (?:the (?:customer|client|company|guest|patient|person)|they|he or she|it|you) (needs?|wants?|has|have|owns?|likes?)\s+(.+?)\.?$/i
       .exec(field.description);
@@ -109,9 +122,28 @@ function askTopic({ name, field, topic, isPast }: FieldProfile): AskTopic {
   }
   if (topic !== "date") return topic;
   if (isPast) return "past_date";
+  if (
+    /check.?(?:in|out)|start|end|first day|last day|arrival|departure|inicio|fin|llegada|salida|entrada|saida/
+      .test(fold(`${name} ${field.description}`))
+  ) {
+    return "other";
+  }
   const about = fold(`${name.replace(/_/g, " ")} ${field.description}`);
   if (/deliver|entreg|ship|need|necesit|envio|receive|recib/.test(about)) return "delivery_date";
   return /visit|appointment|cita|demo|meeting|call|consult|reuni|class|clase|tour|trial|agend/.test(about)
     ? "visit_date"
     : "date";
+}
+
+/** The description as a noun phrase, where it is short and in the language: "the weight of the pet in kg". */
+function describedIn({ field: { description } }: FieldProfile, language: Language): string | null {
+  const scores = scoreLanguages(description);
+  const isOwn = scores[language] > 0 && scores[language] === Math.max(scores.es, scores.en, scores.pt);
+  const isPhrase = description.length <= 60 &&
+    !/[.?:;]|^(?:whether|if|how|what|when|where|why|who|si |qu[eé]|cu[aá]|c[oó]mo|qual|quant|se )/i.test(
+      description,
+    );
+  if (!isOwn || !isPhrase) return null;
+  const text = description.charAt(0).toLowerCase() + description.slice(1);
+  return language === "en" && !/^(?:the|a|an|your|any) /.test(text) ? `the ${text}` : text;
 }

@@ -20,7 +20,7 @@ export function isPlainSpoken(machine: StateMachine): boolean {
   const words = fold([...Object.values(states).map((state) => state.objective), ...told.flat()].join(" "))
     .replace(/_/g, " ");
   const made =
-    /\b(?:incident\w*|accident\w*|acidente|injur\w+|claims?|siniestro|sinistro|theft|robo|roubo|funeral|death|emergency|toothache|pain|dolor|illness|complaint|queja)\b/
+    /\b(?:incident\w*|accident\w*|acidente|injur\w+|claims?|siniestro|sinistro|theft|robo|roubo|funeral|death|toothache|pain|dolor|illness|complaint|queja)\b/
       .test(words);
   plain.set(machine, made);
   return made;

@@ -77,7 +77,9 @@ export function readActs(sentence: string): Set<Act> {
     if (pattern.test(isOpening ? afterGreeting : folded)) acts.add(act);
   }
   if (/[?¿]/.test(sentence) || questionStart.test(afterGreeting)) acts.add("question");
+  if (!acts.has("negate") && /[a-z],? (?:si|sim|yes|claro)[.! ]*$/.test(folded)) acts.add("affirm");
   if (/^\s*(?:👍|👌|✅|🙌|💪)/u.test(sentence)) acts.add("affirm");
+  if (!/[\p{L}\p{N}?]/u.test(sentence) && acts.size === 0 && sentence.trim() !== "") acts.add("greeting");
   if (/^\s*(?:👎|❌)/u.test(sentence)) acts.add("negate");
   if (/^(?:no|nao)[, ]+(?:hay|tem|es|e) problema|^no problem/.test(folded)) {
     acts.delete("negate");
@@ -104,6 +106,7 @@ export function isOnlyCourtesy(sentence: string): boolean {
   for (const act of ["greeting", "thanks", "goodbye", "chitchat", "how_are_you"] as const) {
     rest = rest.replace(new RegExp(patterns[act].source, "g"), " ");
   }
+  if (/👍|👌|👎|✅|❌/u.test(sentence)) return false;
   return tokenize(rest).every(({ word }) => courtesyWords.has(word));
 }
 

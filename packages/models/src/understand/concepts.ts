@@ -7,6 +7,9 @@ import { isSameWord, stem } from "./text.ts";
 const groups = `
 price total precio precos preco cost costs cuesta cuestan custa custam coste costo custo valor vale valen tarifa rates cobran cobra charge charges sale salen fee pay pagar fica
 discount descuento desconto rebaja promo promocion promocao offer oferta
+kg kgs kilo kilos kilogramos quilo quilos weight peso pesa pesos
+cm centimetros centimeters
+inch inches pulgada pulgadas polegada polegadas
 delivery entrega entregar entregan entregam deliver delivered envio envios enviar envian enviam despacho shipping ship frete domicilio reparto llega
 where donde onde location ubicacion ubicados localizacao address direccion endereco located localizados
 hours horario horarios open abierto abren aberto abrem closed cerrado cierran fechado fecham schedule atienden atendem opening

@@ -5,6 +5,8 @@ import { fold } from "./text.ts";
 export type FieldTopic =
   | "name"
   | "recipient"
+  /** The name of somebody or something else than the contact: a pet, a child. */
+  | "other_name"
   | "company"
   | "email"
   | "phone"
@@ -88,10 +90,17 @@ export function topicOf(name: string, field: FieldDefinition): FieldTopic {
   }
   if (field.type === "email" || field.type === "phone" || field.type === "date") return field.type;
   const ownName = fold(name.replace(/_/g, " "));
+  if (field.type === "string" && isNameOfAnother(ownName)) return "other_name";
   for (const [topic, pattern] of topics) if (fits(topic, field) && pattern.test(ownName)) return topic;
   const description = fold(field.description);
   for (const [topic, pattern] of topics) if (fits(topic, field) && pattern.test(description)) return topic;
   return "other";
+}
+
+function isNameOfAnother(name: string): boolean {
+  return /\b(?:name|nombre|nome)\b/.test(name) &&
+    /\b(?:pets?|dog|cat|child|kid|baby|student|mascota|perro|gato|hij[oa]|nin[oa]|alumn[oa]|filh[oa]|crianca|product|event|project|team|brand|marca|evento|proyecto|projeto)\b/
+      .test(name);
 }
 
 const counted: readonly FieldTopic[] = ["quantity", "people", "age", "budget", "size"];

@@ -34,7 +34,7 @@ export function readMessage(
   language: Language,
   moment: Moment,
 ): MessageReading {
-  const text = tidy(content.slice(0, longestText).replace(/\n+/g, ". ").replace(/([.!?,;]). /g, "$1 "));
+  const text = tidy(content.slice(0, longestText).replace(/\n+/g, ". ").replace(/([.!?,;])\. /g, "$1 "));
   const emails = readEmails(text);
   const urls = readUrls(text);
   const taxIds = readTaxIds(text);

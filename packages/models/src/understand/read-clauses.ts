@@ -32,8 +32,19 @@ export function readClauses(text: string): Clause[] {
   });
 }
 
+/** "Me podrías cotizar 500 cajas?" asks politely for what "necesito" demands: it states facts. */
+function isRequest(text: string): boolean {
+  return /\b(?:(?:podrias?|puedes|puede|me) (?:dar(?:me)? (?:el |un )?(?:precio|presupuesto)|cotizar(?:me)?|pasar(?:me)? (?:el |un )?(?:precio|presupuesto|cotizacion)|cotizas)|(?:can|could) you (?:please )?(?:quote|price|send me a quote|give me a (?:quote|price))|can i (?:get|have|order)|(?:pode|poderia) (?:me )?(?:cotar|orcar|passar (?:o |um )?(?:preco|orcamento)))\b/
+    .test(fold(text)) && /\d|\p{L}{3,}.*\p{L}{3,}.*\p{L}{3,}/u.test(text);
+}
+
 function toClause(piece: Piece): Clause {
   const acts = readActs(piece.text);
   const isCourtesy = isOnlyCourtesy(piece.text);
-  return { ...piece, acts, isCourtesy, isQuestion: acts.has("question") && !isCourtesy };
+  return {
+    ...piece,
+    acts,
+    isCourtesy,
+    isQuestion: acts.has("question") && !isCourtesy && !isRequest(piece.text),
+  };
 }

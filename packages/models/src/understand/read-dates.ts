@@ -76,7 +76,21 @@ export function readDates(
     }));
     if (read.length > 0) break;
   }
+  found.push(...startsOfRanges(folded, found));
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** "Del 10 al 15 de diciembre" names two days; the first borrows the month of the second. */
+function startsOfRanges(folded: string, found: DateMention[]): DateMention[] {
+  const ranges =
+    /\b(?:del?|from|entre el|desde el|do dia) (\d{1,2}) (?:al?|to|y el|hasta el|ate o dia|ate) (?:el )?(?=\d)/g;
+  return [...folded.matchAll(ranges)].flatMap((match) => {
+    const end = match.index + match[0].length;
+    const last = found.find((mention) => Math.abs(mention.start - end) <= 3);
+    const day = match[1]?.padStart(2, "0") ?? "";
+    if (!last || day > last.date.slice(8) || day === "00") return [];
+    return [{ date: `${last.date.slice(0, 8)}${day}`, start: match.index, end: end - 1 }];
+  });
 }
 
 function parseWith(language: Language, text: string, clock: WallClock, direction: Direction): DateMention[] {

@@ -67,6 +67,7 @@ function readOne(
       isCurrent: current.has(profile.name),
       isKnown: hasValue(variables, profile.name) && profile.name !== asked,
       isOnly: isOnlyOfItsType(profile, profiles, variables),
+      place: placeOf(profile, profiles, variables),
       language: context.language,
     };
     for (const candidate of readerOf(profile)(profile, reading, focus)) {
@@ -130,7 +131,14 @@ function findAmbiguous(
     const { name, field } = profile;
     const isOpen = field.type === "enum" && !hasValue(variables, name) && !Object.hasOwn(result.values, name);
     if (!isOpen || name !== asked && profile.topic !== "product") continue;
-    const focus = { isAsked: true, isCurrent: current.has(name), isKnown: false, isOnly: true, language };
+    const focus = {
+      isAsked: true,
+      isCurrent: current.has(name),
+      isKnown: false,
+      isOnly: true,
+      place: 0,
+      language,
+    };
     const options = ambiguousOptions(profile, reading, focus);
     if (options.length > 0) result.ambiguous[name] = options;
   }
@@ -161,6 +169,18 @@ function isOnlyOfItsType(
     other.name !== profile.name && other.field.type === profile.field.type && other.topic === profile.topic &&
     !hasValue(variables, other.name)
   );
+}
+
+function placeOf(
+  profile: FieldProfile,
+  profiles: ReadonlyMap<string, FieldProfile>,
+  variables: Record<string, unknown>,
+): number {
+  const open = [...profiles.values()].filter((other) =>
+    other.field.type === profile.field.type && other.isPast === profile.isPast &&
+    !hasValue(variables, other.name)
+  );
+  return open.indexOf(profile);
 }
 
 /** Days and amounts change in a sale, so a clear new one corrects the old; texts need a word that says so. */

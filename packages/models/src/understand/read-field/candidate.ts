@@ -12,6 +12,8 @@ export interface Focus {
   isKnown: boolean;
   /** No other open field of the machine takes this type of value. */
   isOnly: boolean;
+  /** Its place among the open fields of its type: the first of two days is for the first of them. */
+  place: number;
   language: Language;
 }
 

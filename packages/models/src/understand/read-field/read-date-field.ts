@@ -15,7 +15,7 @@ const wishes =
 /** Days for a date field. "¿Puede ser el martes?" counts as an answer, "¿abren el martes?" does not. */
 export function readDateField(profile: FieldProfile, reading: MessageReading, focus: Focus): Candidate[] {
   const mentions = profile.isPast ? reading.pastDates : reading.dates;
-  return mentions.flatMap(({ date, start, end }) => {
+  return mentions.flatMap(({ date, start, end }, index) => {
     const clause = clauseAt(reading, start);
     const isProposal = tentative.test(reading.folded) ||
       reading.tokens.length <= 4 && !isQuestionInWords(clause?.text ?? "");
@@ -26,7 +26,9 @@ export function readDateField(profile: FieldProfile, reading: MessageReading, fo
     const isNamed = before.some((word) =>
       isContentWord(word) && profile.words.some((own) => isAlike(own, word))
     );
-    const strength = (focus.isAsked ? 3 : 0) + (focus.isOnly ? 2 : 0.8) + (isNamed ? 1 : 0) +
+    const isInOrder = mentions.length > 1 && index === focus.place;
+    const strength = (focus.isAsked ? 3 : 0) + (focus.isOnly ? 2 : isInOrder ? 1.2 : 0.8) +
+      (isNamed ? 1 : 0) +
       (focus.isCurrent ? 0.5 : 0);
     return [{ value: date, start, end, strength }];
   });

@@ -38,7 +38,8 @@ function canCount(mention: NumberMention, profile: FieldProfile, focus: Focus, p
     case "duration":
       return profile.topic === "age" || isSaid(mention, profile);
     case "measure":
-      return profile.topic === "size" || isSaid(mention, profile);
+      return profile.topic === "size" || isSaid(mention, profile) ||
+        focus.isAsked && profile.topic === "other";
     case "percent":
       return focus.isAsked || /percent|porcent|%/.test(profile.field.description);
     case "time":

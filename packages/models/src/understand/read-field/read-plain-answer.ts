@@ -7,7 +7,7 @@ import { toName } from "./read-name.ts";
 import { toPhrase } from "./read-product.ts";
 
 const opening =
-  /^(?:(?:hola+|hi|hello|hey|oi|ola|si|yes|sim|ok|okay|claro|dale|bueno|pues|ah|eh|mmm?|well|sure|entonces|perfecto|listo|gracias|thanks)[,.! ]+)*(?:(?:es|son|seria|serian|se llama|is|are|it'?s|it is|they are|that'?s|that would be|would be|e|sao|seriam|chama-se|se chama|la|el|o|a|the)\s+(?:a |para |for |the |el |la |o |un[ao]? |um[a]? )?)?/;
+  /^(?:(?:hola+|hi|hello|hey|oi|ola|si|yes|sim|ok|okay|claro|dale|bueno|pues|ah|eh|mmm?|well|sure|entonces|perfecto|listo|gracias|thanks)[,.! ]+)*(?:(?:es|son|seria|serian|se llama|su nombre es|(?:her|his|its|their|the) name is|(?:o )?nome (?:dele |dela )?e|is|are|it'?s|it is|they are|that'?s|that would be|would be|e|sao|seriam|chama-se|se chama|la|el|o|a|the)\s+(?:a |para |for |the |el |la |o |un[ao]? |um[a]? )?)?/;
 const closing = /[\s,.;]*(?:\b(?:por favor|please|porfa|gracias|thanks|thank you|obrigad[oa])\b|[.!,;\s])*$/;
 const loose =
   /^(?:(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e)\s+|[,\s]+)+|(?:[,\s]+(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e))+\s*$|[,\s]+$/gi;
@@ -37,9 +37,20 @@ export function readPlainAnswer(
     text !== ""
   );
   const value = left.join(profile.topic === "story" || profile.topic === "notes" ? ". " : ", ");
+  if (isNamed(profile) && isLeftover(value, statements, taken)) return { kind: "none" };
   return fits(value, profile, reading)
     ? { kind: "answer", value: finish(value, profile, reading) }
     : { kind: "none" };
+}
+
+function isNamed({ topic }: Pick<FieldProfile, "topic">): boolean {
+  return topic === "name" || topic === "recipient" || topic === "other_name";
+}
+
+/** "From" of "from Dec 10" is nobody's name; "juan perez" alone may be one. */
+function isLeftover(value: string, statements: Clause[], taken: { start: number; end: number }[]): boolean {
+  const isYesOrNo = statements.some(({ acts }) => acts.has("affirm") || acts.has("negate"));
+  return !/\p{Lu}/u.test(value.slice(0, 1)) && (taken.length > 0 || isYesOrNo);
 }
 
 function isAnswer(clause: Clause, { topic }: FieldProfile): boolean {
@@ -86,6 +97,7 @@ function fits(value: string, { topic }: FieldProfile, reading: MessageReading): 
   switch (topic) {
     case "name":
     case "recipient":
+    case "other_name":
       return words.length <= 6 && !/\d/.test(value) && !reading.folded.includes("@");
     case "company":
       return words.length <= 8 && /\p{L}/u.test(value);
@@ -109,7 +121,7 @@ function fits(value: string, { topic }: FieldProfile, reading: MessageReading): 
 }
 
 function finish(value: string, { topic }: FieldProfile, reading: MessageReading): string {
-  if (topic === "name") {
+  if (isNamed({ topic })) {
     return toName(
       value.replace(
         /^(?:(?:me llamo|mi nombre es|soy|my name is|i'm|meu nome é|me chamo|sou|para|for) )/i,
