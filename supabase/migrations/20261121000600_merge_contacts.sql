@@ -14,9 +14,6 @@ begin
     and exists (select from escalations e where e.session_id = p_kept_id and e.status <> 'resolved');
   update escalations set session_id = p_kept_id where session_id = p_other_id;
 
-  update sessions o
-  set status = 'resolved', resolved_at = now(), fence = o.fence + 1, unread_count = 0, updated_at = now()
-  where o.id = p_other_id;
   update sessions k
   set fence = k.fence + 1,
     variables = o.variables || k.variables,
@@ -27,6 +24,10 @@ begin
     updated_at = now()
   from sessions o
   where k.id = p_kept_id and o.id = p_other_id;
+  update sessions o
+  set status = 'resolved', resolved_at = now(), fence = o.fence + 1, unread_count = 0, message_count = 0,
+    updated_at = now()
+  where o.id = p_other_id;
 
   with moved as (
     delete from private.due_work d where d.tenant_id = tenant_id() and d.session_id = p_other_id

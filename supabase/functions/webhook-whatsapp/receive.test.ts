@@ -349,6 +349,8 @@ Deno.test("handle() merges the younger contact into the older, with refusals and
     Array(3).fill(open[0]?.id),
   );
   assert.equal(open[0]?.message_count, 3);
+  assert.equal(open[0]?.unread_count, 3);
+  assert.ok(sessions.every((row) => row.status === "open" || row.message_count === 0));
   assert.deepEqual((await dueWork(shop)).map((row) => row.session_id), [
     open[0]?.id,
   ]);
