@@ -15,6 +15,6 @@ export {
   type GraphMessage,
   type GraphMessageOptions,
   toGraphMessage,
-} from "./src/whatsapp/to-graph-message.ts";
+} from "./src/whatsapp/outbound/to-graph-message.ts";
 export { type AppSecret, verifySignature } from "./src/whatsapp/verify-signature.ts";
 export { type MediaLocation, type WhatsappClient, whatsappClient } from "./src/whatsapp/whatsapp-client.ts";

@@ -31,8 +31,8 @@ Deno.test("readWebhook() survives 3,000 bodies of any JSON", () => {
   fuzz(3_000, fc.oneof(hostileJson.map(toJson), fc.json()).map(encode));
 });
 
-Deno.test("readWebhook() survives 8,000 envelopes of anything in any field", () => {
-  fuzz(8_000, envelope().map(encode));
+Deno.test("readWebhook() survives 5,000 envelopes of anything in any field", () => {
+  fuzz(5_000, envelope().map(encode));
 });
 
 Deno.test("readWebhook() survives 8,000 deliveries with one value exchanged", () => {
@@ -180,6 +180,10 @@ function otherChange(message: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
     fc.constant({ phone_number_id: "1", display_phone_number: "15550783881" }),
     hostileJson,
   );
+  const list = fc.constantFrom(
+    ..."message_echoes history messages state_sync user_preferences calls statuses event alert_info restriction_info"
+      .split(" "),
+  );
   return fc.record({
     field: fc.oneof(
       fc.constantFrom(
@@ -191,32 +195,10 @@ function otherChange(message: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
       ),
       hostileString,
     ),
-    value: fc.oneof(
-      hostileJson,
-      fc.record({
-        metadata,
-        message_echoes: items,
-        history: fc.oneof(
-          hostileJson,
-          fc.array(
-            fc.record({
-              threads: fc.array(fc.record({ id: fc.constant("5215512345678"), messages: items })),
-            }),
-            {
-              maxLength: 2,
-            },
-          ),
-        ),
-        messages: items,
-        state_sync: items,
-        user_preferences: items,
-        calls: items,
-        statuses: items,
-        event: hostileJson,
-        alert_info: hostileJson,
-        restriction_info: items,
-      }, { requiredKeys: ["metadata"] }),
-    ),
+    value: fc.tuple(metadata, list, items).map(([metadata, list, items]) => ({
+      metadata,
+      [list]: list === "history" ? [{ threads: [{ id: "5215512345678", messages: items }] }] : items,
+    })),
   });
 }
 

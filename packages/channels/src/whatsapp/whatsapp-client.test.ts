@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { InvalidInput, NotFound, Unavailable } from "@app/contracts/mod.ts";
 import { serveGraph } from "../testing/serve-graph.ts";
-import { toGraphMessage } from "./to-graph-message.ts";
+import { toGraphMessage } from "./outbound/to-graph-message.ts";
 import { whatsappClient } from "./whatsapp-client.ts";
 
 const accessToken = "EAAGm0PX4ZCpsBAKZCsecret";

@@ -6,7 +6,7 @@ import { lenient, lenientString, wholeNumber } from "./lenient.ts";
 import { mapGraphError } from "./map-graph-error.ts";
 import { graphFailure, type ProviderReply, readSendReply } from "./read-send-reply.ts";
 import type { SendOutcome } from "./send-outcome.ts";
-import type { GraphMessage } from "./to-graph-message.ts";
+import type { GraphMessage } from "./outbound/to-graph-message.ts";
 
 /** Where a file is, for the next 5 minutes. */
 export interface MediaLocation {

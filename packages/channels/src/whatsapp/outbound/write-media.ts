@@ -1,0 +1,19 @@
+import type { OutboundContent } from "@app/contracts/mod.ts";
+
+/** A file as content of its own. */
+export type MediaContent = Extract<
+  OutboundContent,
+  { type: "image" | "audio" | "video" | "document" | "sticker" }
+>;
+
+/** Writes a file as Graph takes its kind: only documents have a name, only audio can be a voice note. */
+export function writeMedia(
+  { type, mediaExternalId, link, caption, fileName, isVoice }: MediaContent,
+): Record<string, unknown> {
+  return {
+    ...(mediaExternalId !== undefined ? { id: mediaExternalId } : { link }),
+    ...(caption !== undefined && caption !== "" && { caption }),
+    ...(type === "document" && fileName !== undefined && { filename: fileName }),
+    ...(isVoice === true && { voice: true }),
+  };
+}
