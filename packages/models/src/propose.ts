@@ -51,11 +51,13 @@ function sentimentOf({ acts }: TurnReading): Proposal["sentiment"] {
 
 /** Under 0.5 the engine counts a turn as not understood. */
 function confidenceOf(
-  { fields, media, messages }: TurnReading,
+  { fields, isUnreadable, messages }: TurnReading,
   { isUnderstood, transition, person }: Decision,
 ): number {
   if (person) return 0.8;
-  if (messages.length === 0 && media.length > 0) return 0.3;
+  if (isUnreadable) return 0.3;
+  // Nothing was to be understood: a reminder, a hand-back, a place on the map.
+  if (messages.length === 0) return 0.7;
   if (Object.keys(fields.values).length > 0 || transition !== null) return 0.9;
   return isUnderstood ? 0.7 : 0.3;
 }

@@ -38,7 +38,9 @@ export function decideTurn(snapshot: TurnSnapshot, turn: TurnReading): Decision 
   const here = nextQuestion(machine, state, variables, askedNames);
   const isAskingOptional = here.kind === "field" && !here.isLater &&
     !machine.missingFields(state, variables).includes(here.name);
-  const transition = isWelcome(turn, hasSubstance) ? null : chooseTransition({
+  // A reminder or a hand-back is no step of the customer's.
+  const isStill = snapshot.cause !== "messages" || isUnheard(turn) || isWelcome(turn, hasSubstance);
+  const transition = isStill ? null : chooseTransition({
     machine,
     state,
     variables,
@@ -61,6 +63,11 @@ export function decideTurn(snapshot: TurnSnapshot, turn: TurnReading): Decision 
     ? null
     : callPerson(snapshot, turn, question);
   return { transition, state: after, question, person, isUnderstood };
+}
+
+/** Nothing but files that can't be understood. */
+function isUnheard({ messages, media }: TurnReading): boolean {
+  return messages.length === 0 && media.length > 0;
 }
 
 /** A bare "hola" is answered by the greeting of the first state, if it has one. */

@@ -19,6 +19,8 @@ export interface TurnReading {
   messages: MessageReading[];
   /** Files without words, which can't be understood. */
   media: SnapshotMessage[];
+  /** There are only files, and at least one whose content was meant to be understood. */
+  isUnreadable: boolean;
   acts: ReadonlySet<Act>;
   /** What the bot's last message asked for. */
   asked: string | null;
@@ -67,6 +69,7 @@ export function readTurn(snapshot: TurnSnapshot): TurnReading {
     isFirst: !snapshot.history.some((message) => message.from !== "contact" && message.from !== "system"),
     messages,
     media,
+    isUnreadable: messages.length === 0 && media.some(({ type }) => !understood.has(type)),
     acts,
     asked,
     askedBefore,
@@ -90,6 +93,9 @@ function isAboutTheTalk({ acts, text }: Clause): boolean {
   return acts.has("may_i_ask") || acts.has("how_are_you") || acts.has("are_you_a_bot") ||
     acts.has("language_wish");
 }
+
+/** Kinds that say what they say without words. */
+const understood = new Set(["location", "contact", "sticker", "reaction"]);
 
 /** Places, contacts and reactions come with a text of their own making, not of the customer's. */
 function isWords({ type, content }: SnapshotMessage): boolean {

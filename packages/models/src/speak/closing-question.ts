@@ -27,7 +27,8 @@ export function closingQuestion(
   const { machine, variables, language } = turn;
   const plain = (question: Question): ClosingQuestion => ({ ...question, isRecap: false });
   const silent = plain({ text: "", buttons: [] });
-  const isPaused = turn.acts.has("wait") || turn.acts.has("may_i_ask") && turn.questions.length === 0 ||
+  const isPaused = turn.isUnreadable || turn.acts.has("wait") ||
+    turn.acts.has("may_i_ask") && turn.questions.length === 0 ||
     decision.isUnderstood && turn.acts.has("goodbye");
   if (isPaused || saysNo(turn, decision)) return silent;
   const [unclear] = Object.entries(turn.fields.ambiguous);

@@ -69,7 +69,7 @@ function openingWords(
   const [file] = turn.media;
   if (file) {
     const text = mediaReply(file.type, turn.language);
-    words.push(turn.messages.length === 0 ? text : splitQuestion(text).statements.join(" ") || text);
+    words.push(turn.isUnreadable ? text : splitQuestion(text).statements.join(" ") || text);
   }
   return words;
 }
