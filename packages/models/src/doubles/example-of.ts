@@ -5,7 +5,7 @@ const schemaPart = z.looseObject({
   enum: z.array(z.unknown()).optional(),
   anyOf: z.array(z.unknown()).optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
-  items: z.unknown(),
+  items: z.unknown().optional(),
   minItems: z.number().optional(),
 });
 

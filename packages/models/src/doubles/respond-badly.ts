@@ -40,7 +40,7 @@ export function respondBadly(
     const headers = new Headers(retryAfter === undefined ? [] : [["retry-after", retryAfter]]);
     return Response.json(wire.errorBody({ status, message }), { status, headers });
   }
-  const half = events.slice(0, Math.ceil(events.length / 2));
+  const half = events.slice(0, Math.floor(events.length / 2));
   switch (fault) {
     case "hang":
       return Promise.withResolvers<Response>().promise;

@@ -83,7 +83,12 @@ export function startProviderDouble(provider: DoubledProvider, options: DoubleOp
   }
 
   const server = Deno.serve(
-    { hostname: "127.0.0.1", port: options.port ?? 0, onListen: () => {}, onError: () => new Response() },
+    {
+      hostname: "127.0.0.1",
+      port: options.port ?? 0,
+      onListen: () => {},
+      onError: () => new Response("the double failed", { status: 599 }),
+    },
     handle,
   );
   return {

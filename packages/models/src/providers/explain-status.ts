@@ -10,6 +10,8 @@ export interface ProviderComplaint {
 /** A message of a provider that complains about the schema of the answer rather than about the rest. */
 const aboutSchema = /schema|response_format|output_config|grammar/i;
 
+/** Gemini answers 400 to a wrong key. */
+const wrongKey = /API key not valid|API_KEY_INVALID/;
 /** An account without money: OpenAI's code with 429, Anthropic's words with 400 (its `billing_error` is 402). */
 const aboutMoney = /insufficient_quota|credit balance is too low/i;
 
@@ -21,7 +23,7 @@ const aboutMoney = /insufficient_quota|credit balance is too low/i;
  */
 export function explainStatus({ status, message }: ProviderComplaint): FailureReason {
   if (status === 402 || (status < 500 && aboutMoney.test(message))) return "unpaid";
-  if (status === 401 || status === 403) return "unauthorized";
+  if (status === 401 || status === 403 || wrongKey.test(message)) return "unauthorized";
   if (status === 408 || status === 504) return "timeout";
   if (status === 429) return "rate_limited";
   if (status >= 500 || status === 409 || status === 425) return "overloaded";

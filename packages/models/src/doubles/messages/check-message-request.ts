@@ -3,6 +3,9 @@ import type { Refusal, WireRequest } from "../wire.ts";
 import { findMessageDisorder } from "./find-message-disorder.ts";
 import { type MessageBody, messageBody } from "./message-body.ts";
 
+/** The version that the adapter is written for: https://platform.claude.com/docs/en/api/migration-2026-10-21 */
+const apiVersion = "2026-10-21";
+
 /**
  * What Anthropic refuses in a request.
  *
@@ -10,11 +13,11 @@ import { type MessageBody, messageBody } from "./message-body.ts";
  */
 export function checkMessageRequest(request: WireRequest, apiKey: string): Refusal | null {
   if (request.path !== "/v1/messages") return { status: 404, message: "Not found" };
-  if (request.headers.get("x-api-key") !== apiKey) {
-    return { status: 401, message: `invalid x-api-key ${request.headers.get("x-api-key")}` };
-  }
+  const key = request.headers.get("x-api-key") ??
+    request.headers.get("authorization")?.replace(/^Bearer /, "");
+  if (key !== apiKey) return { status: 401, message: `invalid x-api-key: ${key}` };
   const version = request.headers.get("anthropic-version");
-  if (version !== "2023-06-01") {
+  if (version !== apiVersion) {
     return { status: 400, message: `anthropic-version: "${version}" is not a valid version` };
   }
   const body = messageBody.safeParse(request.body);

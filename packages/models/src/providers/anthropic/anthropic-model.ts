@@ -43,10 +43,10 @@ export function anthropicModel(options: ProviderOptions): LanguageModel {
   });
 }
 
-function describe({ status, type, message, headers }: APIError) {
+function describe({ status, type, errorCode, message, headers }: APIError) {
   return {
     status,
-    message: `${type ?? ""} ${message}`,
+    message: `${errorCode ?? ""} ${type ?? ""} ${message}`,
     retryAfterMs: headers ? readRetryAfter(headers, Date.now()) : undefined,
   };
 }

@@ -15,4 +15,6 @@ export interface ChatDialect {
    * the key, `none` nothing, since unknown keys are refused.
    */
   caching: "marked" | "keyed" | "none";
+  /** In place of the platform's `fetch`, where answers need mending before the SDK reads them. */
+  fetch?: (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }

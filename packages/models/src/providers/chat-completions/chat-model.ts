@@ -24,6 +24,7 @@ export function chatModel(options: ProviderOptions, dialect: ChatDialect, price:
     // The SDK would log answers that it can't read, and its retries know no deadline.
     logLevel: "off",
     maxRetries: 0,
+    ...(dialect.fetch ? { fetch: dialect.fetch } : {}),
   });
   return providerModel({
     name,

@@ -4,6 +4,7 @@ import { priceOf } from "../prices/price-of.ts";
 import type { ProviderOptions } from "../provider-options.ts";
 import { geminiSchema } from "../schemas/gemini-schema.ts";
 import { chatModel } from "./chat-model.ts";
+import { fetchUnwrapped } from "./unwrap-errors.ts";
 
 /**
  * A model of Gemini, through its OpenAI-compatible endpoint. Its cache finds repeated prefixes by itself.
@@ -19,6 +20,7 @@ export function geminiModel(options: ProviderOptions): LanguageModel {
     toSchema: geminiSchema,
     limitName: "max_completion_tokens",
     caching: "none",
+    fetch: fetchUnwrapped,
   } as const;
   return chatModel(options, dialect, priceOf(geminiPrices, options.model));
 }

@@ -1,0 +1,74 @@
+import type { LanguageModel } from "@app/sales-engine/mod.ts";
+import { chooseModel } from "../choose-model.ts";
+import { ModelNotAvailable } from "../model-not-available.ts";
+import type { ModelKeys } from "./model-keys.ts";
+import { type ModelChoice, modelSettings } from "./model-settings.ts";
+import { withCircuitBreaker } from "./policies/with-circuit-breaker.ts";
+import { withFallback } from "./policies/with-fallback.ts";
+import { withRetry } from "./policies/with-retry.ts";
+import { providerOf } from "./provider-of.ts";
+
+/** With another model behind it, waiting long for the first helps nobody. */
+const longestWaitBeforeFallbackMs = 2_000;
+
+const known = new WeakMap<ModelKeys, Map<string, LanguageModel>>();
+
+/**
+ * The model that a tenant's settings name, ready for turns: asked again after failures that may pass, not asked
+ * while it keeps failing, and followed by the tenant's other choices.
+ *
+ * ```jsonc
+ * { "model": { "provider": "openai", "name": "gpt-6.1-terra", "effort": "low",
+ *              "fallback": [{ "provider": "anthropic", "name": "claude-haiku-5-5" }] } }
+ * ```
+ *
+ * @param settings `tenants.settings` as stored.
+ * @param keys The deployment's; the same object each time.
+ * @throws {ModelNotAvailable} If the settings can't be read, or name a provider, server or key that is not there.
+ */
+export function modelFromSettings(settings: Record<string, unknown>, keys: ModelKeys): LanguageModel {
+  const parsed = modelSettings.safeParse(settings);
+  // The part that chooses a provider has its own words for what is wrong with it.
+  if (!parsed.success) {
+    chooseModel(settings, anyProvider(settings));
+    throw new ModelNotAvailable(null, `Cannot choose a model: ${explain(parsed.error.issues)}`);
+  }
+  const { fallback, ...first } = parsed.data.model;
+  const choices = [first, ...fallback];
+  if (choices.length > 1 && choices.some(({ provider }) => provider === "offline")) {
+    throw new ModelNotAvailable(
+      "offline",
+      'Cannot choose models: "offline" is chosen alone, and is no fallback',
+    );
+  }
+  const models = choices.map((choice, index) => keptModel(choice, keys, index === choices.length - 1));
+  return withFallback(models);
+}
+
+/** Circuits count across turns, so a choice has one model for as long as its keys live. */
+function keptModel(choice: ModelChoice, keys: ModelKeys, isLast: boolean): LanguageModel {
+  const ofKeys = known.get(keys) ?? new Map<string, LanguageModel>();
+  known.set(keys, ofKeys);
+  const id = JSON.stringify([choice, isLast]);
+  const made = ofKeys.get(id) ?? makeModel(choice, keys, isLast);
+  ofKeys.set(id, made);
+  return made;
+}
+
+function makeModel(choice: ModelChoice, keys: ModelKeys, isLast: boolean): LanguageModel {
+  const make = providerOf(choice, keys);
+  const model = chooseModel({ model: choice }, make ? { [choice.provider]: make } : {});
+  if (choice.provider === "offline") return model;
+  return withCircuitBreaker(
+    withRetry(model, isLast ? {} : { longestWaitMs: longestWaitBeforeFallbackMs }),
+  );
+}
+
+function anyProvider(settings: Record<string, unknown>) {
+  const { data } = modelSettings.shape.model.shape.provider.safeParse(Reflect.get(Object(settings["model"]), "provider"));
+  return data === undefined ? {} : { [data]: () => chooseModel({ model: { provider: "offline" } }) };
+}
+
+function explain(issues: { path: PropertyKey[]; message: string }[]): string {
+  return issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join(".")}: ${message}`).join("; ");
+}
