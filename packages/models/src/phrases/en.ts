@@ -18,12 +18,12 @@ export const en: Phrases = {
   goodbye: ["Talk soon! Write to me here any time.", "Take care! I'm here if you need anything."],
   again: ["To carry on:", "Back to your request:", "What I still need:"],
   noAnswer: [
-    "I don't have that at hand and I'd rather not guess; I'll check with the team.",
-    "Good question: I don't have that detail, so I'll check with the team rather than tell you something wrong.",
+    "I don't have that at hand and I'd rather not guess. If you'd like a person to confirm it, just say so.",
+    "Good question: I don't have that detail. If you need it now, ask me for a person.",
   ],
   noPrice: [
-    "I don't have the exact price at hand and won't make one up; the team will confirm it.",
-    "I'd rather have the team confirm that price before I give you a number.",
+    "I don't have the exact price at hand and won't make one up. If you'd like a person to confirm it, just say so.",
+    "I don't have that price and I'd rather not guess. Someone on our team can confirm it if you ask me to.",
   ],
   whatIKnow: ["Here's what I can tell you:", "What I know:"],
   notUnderstood: ["Sorry, I didn't quite get that.", "Sorry, I think I lost you there."],

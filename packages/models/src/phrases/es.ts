@@ -26,12 +26,12 @@ export const es: Phrases = {
   ],
   again: ["Para seguir:", "Volviendo a lo tuyo:", "Y lo que me falta:"],
   noAnswer: [
-    "Eso no lo tengo a mano y prefiero no inventarte; lo consulto con el equipo.",
-    "Buena pregunta: no tengo ese dato, lo reviso con el equipo para no decirte algo incorrecto.",
+    "Eso no lo tengo a mano y prefiero no inventarte. Si quieres que te lo confirme una persona, solo dímelo.",
+    "Buena pregunta: no tengo ese dato. Si lo necesitas ya, pídeme hablar con una persona.",
   ],
   noPrice: [
-    "El precio exacto no lo tengo a mano y no quiero darte uno equivocado; te lo confirma el equipo.",
-    "Ese precio prefiero confirmarlo con el equipo antes de decirte un número.",
+    "El precio exacto no lo tengo a mano y no quiero darte uno equivocado. Si quieres que te lo confirme una persona, solo dímelo.",
+    "Ese precio no lo tengo y prefiero no adivinar. Una persona del equipo te lo puede confirmar si me lo pides.",
   ],
   whatIKnow: ["Te cuento:", "Lo que te puedo decir:"],
   notUnderstood: [

@@ -18,12 +18,12 @@ export const pt: Phrases = {
   goodbye: ["Até logo! Qualquer coisa é só me chamar.", "Tudo de bom! Estou por aqui se precisar."],
   again: ["Para continuar:", "Voltando ao seu pedido:", "Só me falta:"],
   noAnswer: [
-    "Isso eu não tenho aqui e prefiro não chutar; vou confirmar com a equipe.",
-    "Boa pergunta: não tenho esse dado, vou ver com a equipe para não te dizer algo errado.",
+    "Isso eu não tenho aqui e prefiro não chutar. Se quiser que uma pessoa confirme, é só me dizer.",
+    "Boa pergunta: não tenho esse dado. Se precisar agora, peça para falar com uma pessoa.",
   ],
   noPrice: [
-    "O preço exato eu não tenho aqui e não quero te passar um errado; a equipe confirma.",
-    "Esse preço eu prefiro confirmar com a equipe antes de te passar um número.",
+    "O preço exato eu não tenho aqui e não quero te passar um errado. Se quiser que uma pessoa confirme, é só me dizer.",
+    "Esse preço eu não tenho e prefiro não chutar. Uma pessoa da equipe pode confirmar se você me pedir.",
   ],
   whatIKnow: ["Olha só:", "O que posso te dizer:"],
   notUnderstood: ["Desculpa, não entendi bem.", "Desculpa, acho que me perdi."],

@@ -88,6 +88,7 @@ const messages: [Language, string | null, string, Record<string, unknown>][] = [
     company: "Padaria Sol Ltda",
     tax_id: "12.345.678/0001-90",
   }],
+  ["es", "company", "TiendaMía, CUIT 30-71234567-8", { company: "TiendaMía", tax_id: "30-71234567-8" }],
   ["en", "company", "It's Acme", { company: "Acme" }],
   ["es", "contact_name", "me llamo ana torres", { contact_name: "Ana Torres" }],
   ["en", "contact_name", "Anna Bell", { contact_name: "Anna Bell" }],

@@ -12,6 +12,9 @@ const closing = /[\s,.;]*(?:\b(?:por favor|please|porfa|gracias|thanks|thank you
 const loose =
   /^(?:(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e)\s+|[,\s]+)+|(?:[,\s]+(?:para|for|pra|en|in|em|on|by|de|el|la|o|a|y|and|e))+\s*$|[,\s]+$/gi;
 
+/** What is left of a tax id when its digits went to their own field. */
+const taxLabels = /(?<!\p{L})(?:ruc|nit|rfc|cnpj|cpf|cuit|vat|tax id)(?!\p{L})[:.#\s]*/giu;
+
 /** The answer to a question for a text, or why there is none. */
 export type PlainAnswer = { kind: "answer"; value: string } | { kind: "declined" } | { kind: "none" };
 
@@ -77,7 +80,8 @@ function without(
   for (let at = clause.start; at < clause.end; at++) {
     text += overlaps({ start: at, end: at + 1 }, others) ? " " : reading.text[at] ?? "";
   }
-  return text.replace(/\s+/g, " ").replace(/\s+,/g, ",").replace(loose, " ").trim();
+  const told = topic === "tax_id" || topic === "code" ? text : text.replace(taxLabels, " ");
+  return told.replace(/\s+/g, " ").replace(/\s+,/g, ",").replace(loose, " ").trim();
 }
 
 /** An answer without "es", "it's" and courtesies around it. */
