@@ -1,5 +1,6 @@
 import { refuse, type Route } from "../gateway/gateway.ts";
 import { normaliseKeys, type ProjectKeys } from "../gateway/project-keys.ts";
+import { readPrefix, repairList } from "./list-files.ts";
 import { repairSignedUrls } from "./signed-urls.ts";
 import type { Api } from "./start-api.ts";
 import { unpackUpload } from "./unpack-upload.ts";
@@ -14,6 +15,10 @@ export function routeToApi(api: Api, keys: ProjectKeys, firstSchema = "public"):
     }
     const known = nameSchema(normaliseKeys(request, keys), firstSchema);
     if (!pathname.startsWith("/storage/v1/object/")) return await api.fetch(known);
+    if (pathname.startsWith("/storage/v1/object/list/")) {
+      const list = await readPrefix(known);
+      return await repairList(await api.fetch(list.request), list.prefix);
+    }
     return await repairSignedUrls(await api.fetch(await unpackUpload(known)), pathname);
   };
 }

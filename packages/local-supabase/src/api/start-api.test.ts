@@ -208,12 +208,13 @@ Deno.test("startApi() keeps files under policies, and signs addresses that work"
     signedUpload?.token ?? "",
     new Blob(["x".repeat(1000)]),
   );
+  await files.upload(`${user?.id}/deep/er.txt`, new Blob(["x"]));
   const listed = await files.list(user?.id);
   assert.equal(later.error, null);
-  assert.deepEqual(listed.data?.map((each) => each.name.split("/").at(-1)).sort(), [
-    "later.bin",
-    "voice note.txt",
-  ]);
+  assert.deepEqual(
+    listed.data?.map((each) => [each.name, each.id === null]).sort(),
+    [["deep", true], ["later.bin", false], ["voice note.txt", false]],
+  );
   await files.remove([path]);
   assert.notEqual((await files.download(path)).error, null);
 });

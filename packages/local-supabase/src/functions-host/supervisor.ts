@@ -118,6 +118,9 @@ function watch(options: SupervisorOptions, reload: () => Promise<void>): Deno.Fs
   return watcher;
 }
 
+/** What functions never import. */
+const notServed = /node_modules|\/dist\/|\.test\.ts$|\/packages\/(ui|whatsapp-simulator)\//;
+
 function isCode(path: string): boolean {
-  return /\.(ts|tsx|js|json|toml)$/.test(path) && !/node_modules|\/dist\/|\.test\.ts$/.test(path);
+  return /\.(ts|tsx|js|json|toml)$/.test(path) && !notServed.test(path);
 }
