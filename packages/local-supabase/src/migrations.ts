@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import process from "node:process";
 import { join } from "node:path";
-import type { Sql } from "postgres";
+import postgres, { type Sql } from "postgres";
 
 /** A migration that Postgres refused; nothing of it was kept. */
 export class BrokenMigration extends Error {
@@ -41,9 +41,9 @@ async function applyOne(sql: Sql, version: string, file: string, text: string) {
         values (${version}, ${file.slice(version.length + 1, -".sql".length)}, ${[text]})`;
     });
   } catch (cause) {
-    const error = cause as { message: string; position?: string };
-    const line = error.position ? `:${text.slice(0, Number(error.position)).split("\n").length}` : "";
-    throw new BrokenMigration(`Cannot apply ${file}${line}: ${error.message}`, { cause });
+    if (!(cause instanceof postgres.PostgresError)) throw cause;
+    const line = cause.position ? `:${text.slice(0, Number(cause.position)).split("\n").length}` : "";
+    throw new BrokenMigration(`Cannot apply ${file}${line}: ${cause.message}`, { cause });
   }
 }
 
