@@ -8,6 +8,26 @@ export { answerVerification } from "./src/whatsapp/answer-verification.ts";
 export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/download-media.ts";
 export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
 export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
+export { pauseBeforeRetry } from "./src/whatsapp/rate-limits/pause-before-retry.ts";
+export {
+  createRateLimiter,
+  type RateLimiter,
+  type RateLimiterOptions,
+} from "./src/whatsapp/rate-limits/create-rate-limiter.ts";
+export {
+  type Bucket,
+  type BucketLimits,
+  emptyBucket,
+  fullBucket,
+  takeToken,
+  waitForToken,
+} from "./src/whatsapp/rate-limits/token-bucket.ts";
+export {
+  coexistencePerSecond,
+  defaultPerSecond,
+  numberLimits,
+  pairLimits,
+} from "./src/whatsapp/rate-limits/whatsapp-limits.ts";
 export { readDelivery } from "./src/whatsapp/read-delivery.ts";
 export { readWebhook, type WebhookReading } from "./src/whatsapp/read-webhook.ts";
 export type { Refused, SendOutcome, UnknownReason } from "./src/whatsapp/send-outcome.ts";

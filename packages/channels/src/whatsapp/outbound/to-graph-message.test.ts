@@ -374,6 +374,11 @@ const beyondLimits: [why: string, content: OutboundContent, says: RegExp][] = [
     /isVoice: on type "video"/,
   ],
   [
+    "a header text over 60",
+    { ...ask("Sí"), header: { type: "text", text: "x".repeat(61) } },
+    /header\.text: 61 characters, want at most 60/,
+  ],
+  [
     "a place beyond the pole",
     { type: "location", latitude: 91, longitude: 0 },
     /latitude: 91, want at most 90/,
