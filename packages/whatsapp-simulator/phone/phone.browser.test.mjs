@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, beforeEach, test } from "node:test";
+import { after, afterEach, before, beforeEach, test } from "node:test";
 import { control, openPage, startAll, startSimulator } from "./browser-testing.mjs";
 
 const PHONE = { width: 390, height: 844 };
@@ -16,6 +16,7 @@ before(async () => {
   running = await startAll();
 });
 after(() => running.stop());
+afterEach(() => Promise.all(running.browser.contexts().map((context) => context.close())));
 beforeEach(() => Object.assign(running.echo, { isDown: false, isSilent: false, thinkMs: 60 }));
 
 let counter = 0;
@@ -340,4 +341,24 @@ test("a thousand messages open at their end, and writing stays quick", async () 
   await page.getByTestId("composer").pressSequentially("cien letras ".repeat(8));
   const perLetter = (Date.now() - startedAt) / 96;
   assert.ok(perLetter < 50, `${perLetter} ms a letter`);
+});
+
+test("three thousand customers at once leave the page quick", async () => {
+  const { page } = await openPage(running);
+  const { address } = await newCustomer("Entre muchos");
+  running.echo.isSilent = true;
+  await page.goto(address);
+  await page.getByTestId("composer").waitFor();
+  for (let batch = 0; batch < 3; batch++) {
+    const messages = Array.from({ length: 1_000 }, (_, index) => ({
+      customer: `5215520${batch}${String(index).padStart(5, "0")}`,
+      phone_number_id: "200",
+      type: "text",
+      text: "hola",
+    }));
+    await control(running.url, "POST", "/batches", { messages });
+  }
+  const startedAt = Date.now();
+  await page.getByTestId("composer").pressSequentially("veinte letras justas");
+  assert.ok(Date.now() - startedAt < 3_000, `${Date.now() - startedAt} ms for 20 letters`);
 });

@@ -1,6 +1,8 @@
 import type { LedgerEvent } from "./ledger-event.ts";
 
 const HEARTBEAT_MS = 15_000;
+/** Events that may wait for a slow reader; one that falls further behind is cut off and reads anew. */
+const MOST_WAITING = 10_000;
 
 interface Listener {
   customer: string | undefined;
@@ -62,9 +64,10 @@ export class EventStream {
     for (const listener of this.#listeners) {
       if (!isMeant(listener)) continue;
       try {
+        if ((listener.controller.desiredSize ?? 0) < -MOST_WAITING) listener.controller.close();
         listener.controller.enqueue(bytes);
       } catch {
-        // The reader has gone without saying so.
+        // The reader has gone without saying so, or was cut off.
         this.#listeners.delete(listener);
       }
     }

@@ -2,7 +2,7 @@ import type { ChatLabels } from "../labels/chat-labels.ts";
 
 /** Hours and minutes, as the reader's region writes them: `14:05`. */
 export function formatTime(at: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+  return formatter(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
     .format(new Date(at));
 }
 
@@ -13,10 +13,10 @@ export function formatDay(at: string, labels: ChatLabels, now: Date): string {
   if (days === 1) return labels.yesterday;
   const date = new Date(at);
   if (days > 1 && days < 7) {
-    return capitalized(new Intl.DateTimeFormat(labels.locale, { weekday: "long" }).format(date));
+    return capitalized(formatter(labels.locale, { weekday: "long" }).format(date));
   }
   const isThisYear = date.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(labels.locale, {
+  return formatter(labels.locale, {
     day: "numeric",
     month: "long",
     ...(!isThisYear && { year: "numeric" }),
@@ -29,7 +29,7 @@ export function formatListTime(at: string, labels: ChatLabels, now: Date): strin
   const days = daysBetween(date, now);
   if (days === 0) return formatTime(at, labels.locale);
   if (days === 1) return labels.yesterday;
-  return new Intl.DateTimeFormat(labels.locale, { day: "2-digit", month: "2-digit", year: "2-digit" }).format(
+  return formatter(labels.locale, { day: "2-digit", month: "2-digit", year: "2-digit" }).format(
     date,
   );
 }
@@ -52,4 +52,14 @@ function daysBetween(earlier: Date, later: Date): number {
 
 function capitalized(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter takes far longer than using one. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, made);
+  return made;
 }

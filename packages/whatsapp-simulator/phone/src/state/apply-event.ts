@@ -1,50 +1,53 @@
 import type { LedgerEvent } from "../../../src/ledger-event.ts";
-import { type PhoneMessage, type PhoneState, putMessage, withChat } from "./phone-model.ts";
+import { changeChat, type PhoneMessage, type PhoneState, putMessage } from "./phone-model.ts";
 
 const TYPING_MS = 25_000;
 
-/** What the page knows after one event of the simulator. */
-export function applyEvent(state: PhoneState, event: LedgerEvent): PhoneState {
+/** Takes one event of the simulator into a draft of what the page knows, in place. */
+export function applyEvent(draft: PhoneState, event: LedgerEvent): void {
   switch (event.kind) {
     case "customer":
-      return { ...state, customers: { ...state.customers, [event.profile.id]: event.profile } };
+      draft.customers[event.profile.id] = event.profile;
+      return;
     case "inbound":
     case "outbound":
-      return withMessage(state, event);
+      return addMessage(draft, event);
     case "inbound_acknowledged":
-      return withMessageChanged(state, event, (message) => ({ ...message, acknowledged: true }));
+      return changeMessage(draft, event, (message) => ({ ...message, acknowledged: true }));
     case "inbound_refused":
-      return withMessageChanged(state, event, (message) => ({ ...message, attempts: event.attempts }));
+      return changeMessage(draft, event, (message) => ({ ...message, attempts: event.attempts }));
     case "status":
-      return withStatus(state, event);
+      return addStatus(draft, event);
     case "seen":
-      return withChat(state, event.customer, event.phone_number_id, (chat) => {
-        const last = chat.messages.findLastIndex((message) => message.wamid === event.wamid);
-        return {
-          ...chat,
-          messages: chat.messages.map((message, index) =>
-            index <= last && message.direction === "inbound" && !message.seen
-              ? { ...message, seen: true }
-              : message
-          ),
-        };
-      });
+      return markSeen(draft, event);
     case "typing":
-      return withChat(state, event.customer, event.phone_number_id, (chat) => ({
+      return changeChat(draft, event.customer, event.phone_number_id, (chat) => ({
         ...chat,
         typingUntil: Date.parse(event.at) + TYPING_MS,
       }));
-    default:
-      return state;
   }
 }
 
-function withMessage(
-  state: PhoneState,
+function markSeen(draft: PhoneState, event: Extract<LedgerEvent, { kind: "seen" }>): void {
+  changeChat(draft, event.customer, event.phone_number_id, (chat) => {
+    const last = chat.messages.findLastIndex((message) => message.wamid === event.wamid);
+    return {
+      ...chat,
+      messages: chat.messages.map((message, index) =>
+        index <= last && message.direction === "inbound" && !message.seen
+          ? { ...message, seen: true }
+          : message
+      ),
+    };
+  });
+}
+
+function addMessage(
+  draft: PhoneState,
   event: Extract<LedgerEvent, { kind: "inbound" | "outbound" }>,
-): PhoneState {
+): void {
   const isOutbound = event.kind === "outbound";
-  return withChat(state, event.customer, event.phone_number_id, (chat) => {
+  changeChat(draft, event.customer, event.phone_number_id, (chat) => {
     const known = chat.messages.find((message) => message.wamid === event.wamid);
     if (known && known.local === undefined) return chat;
     const message: PhoneMessage = {
@@ -69,23 +72,23 @@ function withMessage(
   });
 }
 
-function withStatus(state: PhoneState, event: Extract<LedgerEvent, { kind: "status" }>): PhoneState {
-  const changed = withMessageChanged(state, event, (message) => ({
+function addStatus(draft: PhoneState, event: Extract<LedgerEvent, { kind: "status" }>): void {
+  changeMessage(draft, event, (message) => ({
     ...message,
     statuses: message.statuses.includes(event.status)
       ? message.statuses
       : [...message.statuses, event.status],
   }));
-  if (event.status !== "read") return changed;
-  return withChat(changed, event.customer, event.phone_number_id, (chat) => ({ ...chat, unread: 0 }));
+  if (event.status !== "read") return;
+  changeChat(draft, event.customer, event.phone_number_id, (chat) => ({ ...chat, unread: 0 }));
 }
 
-function withMessageChanged(
-  state: PhoneState,
+function changeMessage(
+  draft: PhoneState,
   about: { wamid: string; customer: string; phone_number_id: string },
   change: (message: PhoneMessage) => PhoneMessage,
-): PhoneState {
-  return withChat(state, about.customer, about.phone_number_id, (chat) => ({
+): void {
+  changeChat(draft, about.customer, about.phone_number_id, (chat) => ({
     ...chat,
     messages: chat.messages.map((message) => message.wamid === about.wamid ? change(message) : message),
   }));

@@ -33,17 +33,18 @@ export function chatKey(customer: string, phoneNumberId: string): string {
   return `${customer}|${phoneNumberId}`;
 }
 
-/** Changes one chat, which begins to exist if it did not. */
-export function withChat(
-  state: PhoneState,
+/** Changes one chat of a draft in place; the chat begins to exist if it did not. */
+export function changeChat(
+  draft: PhoneState,
   customer: string,
   phoneNumberId: string,
   change: (chat: PhoneChat) => PhoneChat,
-): PhoneState {
+): void {
   const key = chatKey(customer, phoneNumberId);
-  const chat = state.chats[key] ??
-    { phoneNumberId, customer, messages: [], isLoaded: false, unread: 0, typingUntil: 0 };
-  return { ...state, chats: { ...state.chats, [key]: change(chat) } };
+  draft.chats[key] = change(
+    draft.chats[key] ??
+      { phoneNumberId, customer, messages: [], isLoaded: false, unread: 0, typingUntil: 0 },
+  );
 }
 
 /** Adds a message, or replaces the one of that id where it stands. */

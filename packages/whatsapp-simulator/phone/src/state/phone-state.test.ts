@@ -7,10 +7,8 @@ const CHAT = { phone_number_id: "100", customer: "52" };
 const KEY = chatKey("52", "100");
 
 function play(state: PhoneState, ...facts: LedgerFact[]): PhoneState {
-  return facts.reduce((before, fact) => {
-    const event: LedgerEvent = { seq: 1, at: "2026-11-21T12:00:00.000Z", ...fact };
-    return reducePhone(before, { type: "event", event });
-  }, state);
+  const events = facts.map((fact): LedgerEvent => ({ seq: 1, at: "2026-11-21T12:00:00.000Z", ...fact }));
+  return reducePhone(state, { type: "events", events });
 }
 
 function text(body: string) {

@@ -2,7 +2,7 @@ import type { ChatMessage } from "../../../src/chat-message.ts";
 import type { Customer, LedgerEvent } from "../../../src/ledger-event.ts";
 import type { Overview } from "../api/simulator-api.ts";
 import { applyEvent } from "./apply-event.ts";
-import { chatKey, type PhoneMessage, type PhoneState, putMessage, withChat } from "./phone-model.ts";
+import { changeChat, type PhoneMessage, type PhoneState, putMessage } from "./phone-model.ts";
 
 /** What can happen to it. */
 export type PhoneAction =
@@ -11,53 +11,52 @@ export type PhoneAction =
   | { type: "messages"; customer: string; phoneNumberId: string; messages: ChatMessage[] }
   | { type: "customer"; customer: Customer }
   | { type: "local"; message: PhoneMessage }
-  | { type: "event"; event: LedgerEvent };
+  | { type: "events"; events: LedgerEvent[] };
 
 /** The next state. Pure; the same event twice changes nothing, so snapshots and events may overlap. */
 export function reducePhone(state: PhoneState, action: PhoneAction): PhoneState {
+  // One copy for all events of a burst: a simulator may have thousands of chats.
+  const draft = { ...state, customers: { ...state.customers }, chats: { ...state.chats } };
   switch (action.type) {
     case "connection":
-      return { ...state, connection: action.connection };
+      draft.connection = action.connection;
+      break;
     case "overview":
-      return withOverview(state, action.overview);
+      takeOverview(draft, action.overview);
+      break;
     case "customer":
-      return { ...state, customers: { ...state.customers, [action.customer.id]: action.customer } };
+      draft.customers[action.customer.id] = action.customer;
+      break;
     case "messages":
-      return withChat(state, action.customer, action.phoneNumberId, (chat) => ({
+      changeChat(draft, action.customer, action.phoneNumberId, (chat) => ({
         ...chat,
         isLoaded: true,
         messages: [...action.messages, ...chat.messages.filter((each) => isOnlyHere(each, action.messages))],
       }));
+      break;
     case "local":
-      return withChat(state, action.message.customer, action.message.phone_number_id, (chat) => ({
+      changeChat(draft, action.message.customer, action.message.phone_number_id, (chat) => ({
         ...chat,
         messages: putMessage(chat.messages, action.message),
       }));
-    case "event":
-      return applyEvent(state, action.event);
+      break;
+    case "events":
+      for (const event of action.events) applyEvent(draft, event);
   }
+  return draft;
 }
 
-function withOverview(state: PhoneState, overview: Overview): PhoneState {
-  const chats = Object.fromEntries(overview.chats.map((summary) => {
-    const key = chatKey(summary.customer, summary.phone_number_id);
-    const known = state.chats[key];
-    const messages = summary.last ? putMessage(known?.messages ?? [], summary.last) : known?.messages ?? [];
-    return [key, {
-      phoneNumberId: summary.phone_number_id,
-      customer: summary.customer,
-      messages,
+function takeOverview(draft: PhoneState, overview: Overview): void {
+  draft.numbers = overview.numbers;
+  for (const customer of overview.customers) draft.customers[customer.id] = customer;
+  for (const summary of overview.chats) {
+    changeChat(draft, summary.customer, summary.phone_number_id, (chat) => ({
+      ...chat,
+      messages: summary.last ? putMessage(chat.messages, summary.last) : chat.messages,
       isLoaded: false,
       unread: summary.unread,
-      typingUntil: known?.typingUntil ?? 0,
-    }];
-  }));
-  return {
-    ...state,
-    numbers: overview.numbers,
-    customers: Object.fromEntries(overview.customers.map((each) => [each.id, each])),
-    chats: { ...state.chats, ...chats },
-  };
+    }));
+  }
 }
 
 function isOnlyHere(message: PhoneMessage, stored: ChatMessage[]): boolean {

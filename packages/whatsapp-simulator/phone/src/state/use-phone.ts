@@ -1,4 +1,5 @@
 import { useEffect, useReducer, useRef } from "react";
+import type { LedgerEvent } from "../../../src/ledger-event.ts";
 import { listen, type Listener } from "../api/listen.ts";
 import { fetchMessages, fetchOverview, markRead } from "../api/simulator-api.ts";
 import { emptyState, type PhoneChat, type PhoneState } from "./phone-model.ts";
@@ -6,6 +7,7 @@ import { type PhoneAction, reducePhone } from "./phone-state.ts";
 import { type Sending, useSending } from "./use-sending.ts";
 
 const NUMBERS_RETRY_MS = 2_000;
+const BURST_MS = 25;
 
 /** The page's whole dealings with the simulator. */
 export interface Phone extends Sending {
@@ -59,10 +61,18 @@ export function usePhone(): Phone {
 }
 
 function listenerOf(dispatch: (action: PhoneAction) => void): Listener {
+  let events: LedgerEvent[] = [];
+  function take() {
+    dispatch({ type: "events", events });
+    events = [];
+  }
   return {
     onOpen: () => refresh(dispatch),
     onLost: () => dispatch({ type: "connection", connection: "lost" }),
-    onEvent: (event) => dispatch({ type: "event", event }),
+    // Events come in bursts; the page is drawn once for each.
+    onEvent: (event) => {
+      if (events.push(event) === 1) setTimeout(take, BURST_MS);
+    },
   };
 }
 
