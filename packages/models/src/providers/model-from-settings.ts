@@ -24,13 +24,11 @@ const known = new WeakMap<ModelKeys, Map<string, LanguageModel>>();
  *
  * @param settings `tenants.settings` as stored.
  * @param keys The deployment's; the same object each time.
- * @throws {ModelNotAvailable} If the settings can't be read, or name a provider, server or key that is not there.
+ * @throws {ModelNotAvailable} If the settings can't be read, or none of the chosen models has a key here.
  */
 export function modelFromSettings(settings: Record<string, unknown>, keys: ModelKeys): LanguageModel {
   const parsed = modelSettings.safeParse(settings);
-  // The part that chooses a provider has its own words for what is wrong with it.
   if (!parsed.success) {
-    chooseModel(settings, anyProvider(settings));
     throw new ModelNotAvailable(null, `Cannot choose a model: ${explain(parsed.error.issues)}`);
   }
   const { fallback, ...first } = parsed.data.model;
@@ -41,8 +39,24 @@ export function modelFromSettings(settings: Record<string, unknown>, keys: Model
       'Cannot choose models: "offline" is chosen alone, and is no fallback',
     );
   }
-  const models = choices.map((choice, index) => keptModel(choice, keys, index === choices.length - 1));
-  return withFallback(models);
+  return withFallback(usable(choices, keys));
+}
+
+/** Choices without a key are passed over as long as another one is left. */
+function usable(choices: ModelChoice[], keys: ModelKeys): LanguageModel[] {
+  const models: LanguageModel[] = [];
+  const missing: ModelNotAvailable[] = [];
+  for (const [index, choice] of choices.entries()) {
+    try {
+      models.push(keptModel(choice, keys, index === choices.length - 1));
+    } catch (error) {
+      if (!(error instanceof ModelNotAvailable)) throw error;
+      missing.push(error);
+    }
+  }
+  const [first] = missing;
+  if (models.length === 0 && first) throw first;
+  return models;
 }
 
 /** Circuits count across turns, so a choice has one model for as long as its keys live. */
@@ -64,11 +78,8 @@ function makeModel(choice: ModelChoice, keys: ModelKeys, isLast: boolean): Langu
   );
 }
 
-function anyProvider(settings: Record<string, unknown>) {
-  const { data } = modelSettings.shape.model.shape.provider.safeParse(Reflect.get(Object(settings["model"]), "provider"));
-  return data === undefined ? {} : { [data]: () => chooseModel({ model: { provider: "offline" } }) };
-}
-
 function explain(issues: { path: PropertyKey[]; message: string }[]): string {
-  return issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join(".")}: ${message}`).join("; ");
+  return issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join(".")}: ${message}`).join(
+    "; ",
+  );
 }
