@@ -2,7 +2,7 @@ import type { Words } from "../i18n/words.ts";
 import { Field } from "./field.tsx";
 
 /** A person to be made. `isHidden`: the business never sees the phone. */
-export interface PersonInput {
+interface PersonInput {
   name: string;
   phone: string;
   isHidden: boolean;
