@@ -5,7 +5,7 @@ import type { Hub, Member, Room } from "./hub.ts";
 import { broadcastRequest, type JoinRequest, presenceRequest } from "./join-request.ts";
 
 /** The socket that a channel speaks through. */
-export interface Outlet {
+interface Outlet {
   version: Version;
   send(data: string | Uint8Array<ArrayBuffer>): void;
   sendFrame(frame: Frame): void;
