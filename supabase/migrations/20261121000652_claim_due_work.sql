@@ -66,10 +66,14 @@ begin
     'lease_until', v_now + make_interval(secs => p_lease_seconds),
     'work', coalesce(v_work, '[]'),
     'has_more', coalesce(v_has_more, false),
-    'next_due_in_ms', (
-      select extract(epoch from d.due_at - v_now) * 1000 from private.due_work d
-      where d.due_at > v_now order by d.due_at limit 1
-    )
+    'next_due_in_ms', case
+      -- Due, free, and locked by whoever writes it at this moment: in a moment it can be claimed.
+      when v_work is null and v_tenants is not null then 10
+      else (
+        select extract(epoch from d.due_at - v_now) * 1000 from private.due_work d
+        where d.due_at > v_now order by d.due_at limit 1
+      )
+    end
   );
 end
 $$;

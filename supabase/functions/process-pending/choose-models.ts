@@ -11,9 +11,7 @@ export function chooseModels(): Models {
   return {
     modelFor(_tenant, settings) {
       const chosen = choice.safeParse(settings);
-      return chosen.success && chosen.data.model.provider === offline.name
-        ? offline
-        : null;
+      return chosen.success && chosen.data.model.provider === offline.name ? offline : null;
     },
   };
 }

@@ -21,7 +21,12 @@ const mostTogether = 64;
 export function createDeliverer(ports: WorkPorts, tenant: Tenant, gate: Gate): Deliverer {
   const { database, timers } = ports;
   const settings = databaseSettings(ports.settings);
-  const batcher = createBatcher(timers, mostTogether, settle, (flush) => gate.run("urgent", flush));
+  const batcher = createBatcher(
+    (start) => timers.after(0, start),
+    mostTogether,
+    settle,
+    (flush) => gate.run("urgent", flush),
+  );
 
   async function settle(outcomes: Settled[]): Promise<(ClaimedDelivery | undefined)[]> {
     const next = claimedDeliveries.parse(

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { systemTimers } from "../wake/timers.ts";
 import { createBatcher } from "./create-batcher.ts";
 
 Deno.test("createBatcher() works on items of the same time together, and on later ones next", async () => {
   const batches: number[][] = [];
-  const batcher = createBatcher(systemTimers, 3, (items: number[]) => {
+  const batcher = createBatcher(queueMicrotask, 3, (items: number[]) => {
     batches.push(items);
     return Promise.resolve(items.map((item) => item * 10));
   });
@@ -14,7 +13,7 @@ Deno.test("createBatcher() works on items of the same time together, and on late
 });
 
 Deno.test("createBatcher() tries the items of a failed batch alone", async () => {
-  const batcher = createBatcher(systemTimers, 10, (items: string[]) => {
+  const batcher = createBatcher(queueMicrotask, 10, (items: string[]) => {
     if (items.includes("bad")) return Promise.reject(new Error("refused"));
     return Promise.resolve(items.map((item) => item.toUpperCase()));
   });

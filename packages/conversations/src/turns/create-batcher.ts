@@ -1,5 +1,3 @@
-import type { Timers } from "../wake/timers.ts";
-
 /** Collects items that arrive at about the same time and works on them together. */
 export interface Batcher<Item, Result> {
   add(item: Item): Promise<Result>;
@@ -14,12 +12,14 @@ interface Waiting<Item, Result> {
 /**
  * Makes a batcher. One batch is in flight at a time; what arrives meanwhile is the next one.
  *
+ * @param soon Starts the first batch: `queueMicrotask` for items that are added together, a timer for those that
+ * come by themselves at about the same time.
  * @param flush Works on a batch and returns one result per item, in order. If it throws, each item is tried alone, so
  * that one bad item harms no other.
  * @param admit Says when a batch may be worked on.
  */
 export function createBatcher<Item, Result>(
-  timers: Timers,
+  soon: (start: () => void) => void,
   maxSize: number,
   flush: (items: Item[]) => Promise<Result[]>,
   admit: (work: () => Promise<void>) => Promise<void> = (work) => work(),
@@ -59,7 +59,7 @@ export function createBatcher<Item, Result>(
         waiting.push({ item, resolve, reject });
         if (isBusy) return;
         isBusy = true;
-        timers.after(0, work);
+        soon(work);
       });
     },
   };

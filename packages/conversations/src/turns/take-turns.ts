@@ -34,23 +34,33 @@ export interface TurnTaker {
 /** Sessions that share a transaction; more would hold their locks longer than it saves. */
 const mostTogether = 64;
 
-/** Makes the turn taker of a tenant. What happens at about the same time shares a transaction. */
+/** While hundreds wait, a turn that ends sooner than this is not worth a request that says it runs. */
+const typingWhenBusyMs = 300;
+
+/**
+ * Makes the turn taker of a tenant. What happens at about the same time shares a transaction.
+ *
+ * @param gate Bounds the transactions of the whole run.
+ * @param isBusy Whether many sessions are worked on at this moment.
+ */
 export function createTurnTaker(
   ports: WorkPorts,
   machines: Machines,
   tenant: Tenant,
   deliverer: Deliverer,
   gate: Gate,
+  isBusy: () => boolean,
 ): TurnTaker {
   const { database, timers, settings } = ports;
-  const opener = createBatcher(timers, mostTogether, open, (flush) => gate.run("patient", flush));
+  const aTickLater = (start: () => void) => void timers.after(0, start);
+  const opener = createBatcher(queueMicrotask, mostTogether, open, (flush) => gate.run("patient", flush));
   const committer = createBatcher(
-    timers,
+    aTickLater,
     mostTogether,
     (decisions: Decision[]) => commitTurns(database, tenant, decisions, settings),
     (flush) => gate.run("urgent", flush),
   );
-  const retrier = createBatcher(timers, mostTogether, async (failures: Failure[]) => {
+  const retrier = createBatcher(aTickLater, mostTogether, async (failures: Failure[]) => {
     await retryTurns(database, tenant, failures, settings);
     return failures;
   });
@@ -89,9 +99,10 @@ export function createTurnTaker(
   }
 
   async function playAndEnd(claimed: ClaimedTurn, turn: OpenedTurn, context: OpenedTurns): Promise<void> {
-    showTyping(ports, tenant, turn);
+    const stopTyping = showTyping(ports, tenant, turn, isBusy() ? typingWhenBusyMs : 0);
     const { attempts, lost, leaseToken } = claimed;
     const end = await playTurn(ports, machines, turn, context, { tenant, attempts, lost });
+    stopTyping();
     if (end.kind === "lost") return;
     if (end.kind === "failed") return await fail(claimed, turn, end.error, end.latencyMs);
     if (end.kind === "unplayable") return await callPeopleFor(claimed, end.error, turn);

@@ -26,6 +26,8 @@ export interface RunEnd {
 
 /** Claims that follow each other faster than this find one row at a time. */
 const leastClaimGapMs = 4;
+/** More sessions at a time than this, and requests that nothing depends on wait. */
+const busyFrom = 64;
 /** A run waits this long for work that is not due yet, rather than being called again. */
 const lingerMs = 1_000;
 
@@ -49,6 +51,10 @@ export function processDueWork(ports: WorkPorts, machines: Machines = cachedMach
   const startedCpuMs = ports.cpuMs?.() ?? 0;
   const running = new Set<Promise<void>>();
   let isNudged = false;
+  /** Whether a session has ended since the last claim: it may be due again. */
+  let hasEnded = false;
+
+  const isBusy = () => running.size > busyFrom;
 
   function isOver(): boolean {
     const cpuMs = (ports.cpuMs?.() ?? 0) - startedCpuMs;
@@ -63,7 +69,7 @@ export function processDueWork(ports: WorkPorts, machines: Machines = cachedMach
       const dueInMs = claim.nextDueInMs === null
         ? Infinity
         : claim.nextDueInMs - (timers.now() - lastClaimMs);
-      if (isIdle && claim.work.length === 0 && !isNudged && dueInMs > lingerMs) {
+      if (isIdle && claim.work.length === 0 && !isNudged && !hasEnded && dueInMs > lingerMs) {
         return { lookAgainInMs: claim.nextDueInMs === null ? null : Math.max(0, dueInMs) };
       }
       if (!shouldClaim(claim, dueInMs)) {
@@ -71,6 +77,7 @@ export function processDueWork(ports: WorkPorts, machines: Machines = cachedMach
         continue;
       }
       isNudged = false;
+      hasEnded = false;
       await pauseSince(lastClaimMs);
       lastClaimMs = timers.now();
       claim = await claimAndStart();
@@ -118,7 +125,7 @@ export function processDueWork(ports: WorkPorts, machines: Machines = cachedMach
     const found = workers.get(tenant.id);
     if (found) return found;
     const deliverer = createDeliverer(ports, tenant, gate);
-    const made = { deliverer, turns: createTurnTaker(ports, machines, tenant, deliverer, gate) };
+    const made = { deliverer, turns: createTurnTaker(ports, machines, tenant, deliverer, gate, isBusy) };
     workers.set(tenant.id, made);
     return made;
   }
@@ -126,6 +133,7 @@ export function processDueWork(ports: WorkPorts, machines: Machines = cachedMach
   function track(work: Promise<void>): void {
     const tracked = work.finally(() => {
       running.delete(tracked);
+      hasEnded = true;
       bell.ring();
     });
     running.add(tracked);
