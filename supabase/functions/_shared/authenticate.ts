@@ -1,7 +1,7 @@
 /** Who calls: schedules and functions by a named secret key, people by their token. */
 import { Unauthorized } from "@app/contracts/mod.ts";
 import type { MemberClaims } from "@app/conversations/mod.ts";
-import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import { createLocalJWKSet, type JWTPayload, jwtVerify } from "jose";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { Config } from "./config.ts";
@@ -84,7 +84,9 @@ async function verify(
   { jwks, secrets }: Pick<Config, "jwks" | "secrets">,
 ): Promise<JWTPayload> {
   const options = { audience: "authenticated", requiredClaims: ["exp"] };
-  const publicKeys = jwks === undefined ? undefined : keySet.parse(JSON.parse(jwks));
+  const publicKeys = jwks === undefined
+    ? undefined
+    : keySet.parse(JSON.parse(jwks));
   if (publicKeys && publicKeys.keys.length > 0) {
     const keys = createLocalJWKSet(publicKeys);
     return (await jwtVerify(token, keys, {
