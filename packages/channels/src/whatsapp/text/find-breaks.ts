@@ -1,0 +1,91 @@
+import { endsWithAbbreviation } from "./abbreviations.ts";
+import { isBoundGap } from "./is-bound-gap.ts";
+
+/** A run of characters without white space; `start` and `end` are places in the text. */
+export interface Word {
+  start: number;
+  end: number;
+}
+
+/**
+ * How well a bubble may end between two words, the higher the better.
+ *
+ * `glue` never, unless one of them would be too long; `space` and `clause` if nothing else fits; `item_part` inside an item
+ * of a list; `item` between items; `sentence`; `line`; `paragraph` always.
+ */
+export const breakRanks = {
+  glue: -1,
+  space: 0,
+  clause: 1,
+  item_part: 2,
+  item: 3,
+  sentence: 4,
+  line: 5,
+  paragraph: 6,
+} as const;
+
+const marker = /^\s*(?:[-*•–+>]|\d{1,3}[.)]|[☐☑])(?=\s)/u;
+const fence = /^\s*```/;
+
+/** Ranks the gap after each word; the last word has none. */
+export function findBreaks(text: string, words: readonly Word[]): number[] {
+  const places = findPlaces(text);
+  let line = 0;
+  return words.slice(0, -1).map((word, index) => {
+    while (word.start >= (places[line + 1]?.start ?? Infinity)) line += 1;
+    const next = words[index + 1] ?? word;
+    return rankGap(text, word, next, places, line);
+  });
+}
+
+/** A line, and whether it is part of a list or of a block of code. */
+interface Place {
+  start: number;
+  isInside: boolean;
+  isItem: boolean;
+}
+
+function findPlaces(text: string): Place[] {
+  let start = 0;
+  let isCode = false;
+  let isList = false;
+  return text.split("\n").map((line) => {
+    const isFence = fence.test(line);
+    const isItem = marker.test(line);
+    // A list goes on over blank lines and indented ones.
+    isList = isItem || (isList && (line.trim() === "" || /^\s/.test(line)));
+    const place = { start, isInside: isCode || isFence || isList, isItem };
+    if (isFence) isCode = !isCode;
+    start += line.length + 1;
+    return place;
+  });
+}
+
+function rankGap(text: string, word: Word, next: Word, places: readonly Place[], line: number): number {
+  const gap = text.slice(word.end, next.start);
+  const [before, after] = [text.slice(word.start, word.end), text.slice(next.start, next.end)];
+  const here = places[line];
+  const isMarker = here?.isItem === true && text.slice(here.start, word.start).trim() === "" &&
+    /^(?:[-*•–+>]|\d{1,3}[.)]|[☐☑])$/u.test(before);
+  if (gap === "" || isMarker || isBoundGap(before, gap, after)) return breakRanks.glue;
+  if (gap.includes("\n")) {
+    const nextLine = line + gap.split("\n").length - 1;
+    return rankLineEnd(before, gap, here, places[nextLine]);
+  }
+  const isInside = here?.isInside === true;
+  if (endsSentence(before, after)) return isInside ? breakRanks.item_part : breakRanks.sentence;
+  return /[,;:]["')\]»”’]*$/.test(before) ? breakRanks.clause : breakRanks.space;
+}
+
+function rankLineEnd(before: string, gap: string, here: Place | undefined, next: Place | undefined): number {
+  if (here?.isInside && next?.isInside) return breakRanks.item;
+  // What announces a list stays with it.
+  if (next?.isInside && before.endsWith(":")) return breakRanks.clause;
+  return gap.indexOf("\n") === gap.lastIndexOf("\n") ? breakRanks.line : breakRanks.paragraph;
+}
+
+function endsSentence(before: string, after: string): boolean {
+  const mark = /([.!?…。！？]+)[*_~"')\]»”’]*$/u.exec(before)?.[1];
+  if (mark === undefined || /^\p{Ll}/u.test(after)) return false;
+  return mark !== "." || !endsWithAbbreviation(before.replace(/[*_~"')\]»”’]+$/u, ""));
+}
