@@ -1,5 +1,5 @@
 /** Characters of an answer that are read. Four messages of WhatsApp's longest, quoted, are a third of it. */
-export const mostCharacters = 65_536;
+const mostCharacters = 65_536;
 
 /** The model writes without end. The stream is left at once, so that no more tokens are paid for. */
 export class TooLong extends Error {

@@ -33,6 +33,8 @@ export async function withinTime<T>(
     throw error;
   } finally {
     clearTimeout(timer);
+    // A stream that was left in the middle would keep its connection.
+    end.abort();
     signal.removeEventListener("abort", onAbort);
   }
 }

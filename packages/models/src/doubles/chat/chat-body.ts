@@ -20,7 +20,7 @@ const toolCall = z.strictObject({
 const said = z.union([z.string(), z.array(textPart).min(1)]);
 
 /** A message of a chat completion. */
-export const chatMessage = z.discriminatedUnion("role", [
+const chatMessage = z.discriminatedUnion("role", [
   z.strictObject({ role: z.enum(["system", "developer"]), content: said }),
   z.strictObject({
     role: z.literal("user"),

@@ -1,4 +1,4 @@
-import type { OutputConfig } from "@anthropic-ai/sdk/resources/messages";
+import type Anthropic from "@anthropic-ai/sdk";
 import type { Effort } from "../provider-options.ts";
 
 /**
@@ -6,6 +6,6 @@ import type { Effort } from "../provider-options.ts";
  *
  * @see https://platform.claude.com/docs/en/build-with-claude/effort
  */
-export function mapEffort(effort: Effort | undefined): OutputConfig["effort"] {
+export function mapEffort(effort: Effort | undefined): Anthropic.OutputConfig["effort"] {
   return effort === "none" || effort === "minimal" ? "low" : effort;
 }

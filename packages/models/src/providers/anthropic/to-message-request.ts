@@ -20,7 +20,7 @@ export function toMessageRequest(
   request: ModelRequest,
   schema: JsonSchema | null,
   options: Pick<ProviderOptions, "model" | "maxOutputTokens" | "effort">,
-): MessageCreateParamsStreaming {
+): Anthropic.MessageCreateParamsStreaming {
   const effort = mapEffort(options.effort);
   const outputConfig = {
     ...(schema ? { format: { type: "json_schema" as const, schema } } : {}),
@@ -37,7 +37,7 @@ export function toMessageRequest(
   };
 }
 
-function toSystem(blocks: PromptBlock[]): TextBlockParam[] {
+function toSystem(blocks: PromptBlock[]): Anthropic.TextBlockParam[] {
   const system = blocks.filter(({ role }) => role === "system");
   const lastCacheable = system.findLastIndex((block) => block.isCacheable);
   return system.map(({ text }, index) => ({
@@ -47,7 +47,7 @@ function toSystem(blocks: PromptBlock[]): TextBlockParam[] {
   }));
 }
 
-function toTools({ tools = [] }: ModelRequest): Tool[] {
+function toTools({ tools = [] }: ModelRequest): Anthropic.Tool[] {
   return tools.map(({ name, description, parameters }) => {
     const strict = anthropicSchema(parameters);
     return {

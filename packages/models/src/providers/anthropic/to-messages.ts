@@ -1,4 +1,4 @@
-import type { ContentBlockParam, MessageParam } from "@anthropic-ai/sdk/resources/messages";
+import type Anthropic from "@anthropic-ai/sdk";
 import type { ModelRequest, PromptBlock } from "@app/sales-engine/mod.ts";
 import { complaintText } from "../complaint-text.ts";
 
@@ -6,7 +6,7 @@ import { complaintText } from "../complaint-text.ts";
  * The messages of a request: the blocks that are not of the system, each call of a tool followed by one message
  * with all its results, and last the complaint of a repair. Neighbours of one role become one message.
  */
-export function toMessages(request: ModelRequest): MessageParam[] {
+export function toMessages(request: ModelRequest): Anthropic.MessageParam[] {
   const turns: Turn[] = [
     ...request.blocks.flatMap(toTurn),
     ...(request.toolExchanges ?? []).flatMap(({ calls, results }): Turn[] => [
@@ -38,7 +38,7 @@ export function toMessages(request: ModelRequest): MessageParam[] {
 
 interface Turn {
   role: "user" | "assistant";
-  content: ContentBlockParam[];
+  content: Anthropic.ContentBlockParam[];
 }
 
 function said(role: Turn["role"], text: string): Turn {
@@ -48,7 +48,7 @@ function said(role: Turn["role"], text: string): Turn {
 /** @see https://platform.claude.com/docs/en/build-with-claude/vision (pictures come before the text about them) */
 function toTurn(block: PromptBlock): Turn[] {
   if (block.role === "system") return [];
-  const images = (block.images ?? []).map(({ mimeType, base64 }): ContentBlockParam => ({
+  const images = (block.images ?? []).map(({ mimeType, base64 }): Anthropic.ContentBlockParam => ({
     type: "image",
     source: { type: "base64", media_type: mimeType, data: base64 },
   }));

@@ -1,9 +1,5 @@
 import type { ModelRequest, PromptBlock } from "@app/sales-engine/mod.ts";
-import type {
-  ChatCompletionContentPart,
-  ChatCompletionContentPartText,
-  ChatCompletionMessageParam,
-} from "openai/resources/chat/completions";
+import type OpenAI from "openai";
 import { complaintText } from "../complaint-text.ts";
 
 /**
@@ -12,7 +8,10 @@ import { complaintText } from "../complaint-text.ts";
  *
  * @param isMarked Whether the end of the cacheable blocks is marked.
  */
-export function toChatMessages(request: ModelRequest, isMarked: boolean): ChatCompletionMessageParam[] {
+export function toChatMessages(
+  request: ModelRequest,
+  isMarked: boolean,
+): OpenAI.ChatCompletionMessageParam[] {
   const lastCacheable = request.blocks.findLastIndex((block) => block.isCacheable);
   const blocks = request.blocks.map((block, index) => toMessage(block, isMarked && index === lastCacheable));
   const exchanges = (request.toolExchanges ?? []).flatMap(({ calls, results }) => [
@@ -37,14 +36,14 @@ export function toChatMessages(request: ModelRequest, isMarked: boolean): ChatCo
   return [...blocks, ...exchanges, ...complaint];
 }
 
-function toMessage(block: PromptBlock, isMarked: boolean): ChatCompletionMessageParam {
-  const text: ChatCompletionContentPartText = {
+function toMessage(block: PromptBlock, isMarked: boolean): OpenAI.ChatCompletionMessageParam {
+  const text: OpenAI.ChatCompletionContentPartText = {
     type: "text",
     text: block.text,
     ...(isMarked ? { prompt_cache_breakpoint: { mode: "explicit" } } : {}),
   };
   if (block.role !== "user") return { role: block.role, content: isMarked ? [text] : block.text };
-  const images = (block.images ?? []).map(({ mimeType, base64 }): ChatCompletionContentPart => ({
+  const images = (block.images ?? []).map(({ mimeType, base64 }): OpenAI.ChatCompletionContentPart => ({
     type: "image_url",
     image_url: { url: `data:${mimeType};base64,${base64}` },
   }));

@@ -1,8 +1,5 @@
 import type { ModelRequest } from "@app/sales-engine/mod.ts";
-import type {
-  ChatCompletionCreateParamsStreaming,
-  ChatCompletionFunctionTool,
-} from "openai/resources/chat/completions";
+import type OpenAI from "openai";
 import { defaultMaxOutputTokens, type ProviderOptions } from "../provider-options.ts";
 import type { JsonSchema } from "../schemas/json-schema.ts";
 import { cacheKey } from "./cache-key.ts";
@@ -20,7 +17,7 @@ export async function toChatRequest(
   schema: JsonSchema | null,
   options: Pick<ProviderOptions, "model" | "maxOutputTokens" | "effort">,
   dialect: ChatDialect,
-): Promise<ChatCompletionCreateParamsStreaming> {
+): Promise<OpenAI.ChatCompletionCreateParamsStreaming> {
   const isCacheable = request.blocks.some((block) => block.isCacheable);
   return {
     model: options.model,
@@ -42,14 +39,14 @@ export async function toChatRequest(
 function answerFormat(
   schema: JsonSchema | null,
   dialect: ChatDialect,
-): Pick<ChatCompletionCreateParamsStreaming, "response_format"> {
+): Pick<OpenAI.ChatCompletionCreateParamsStreaming, "response_format"> {
   if (dialect.answerFormat === "text" || schema === null) return {};
   return dialect.answerFormat === "json_object" ? { response_format: { type: "json_object" } } : {
     response_format: { type: "json_schema", json_schema: { name: "answer", strict: true, schema } },
   };
 }
 
-function toTools({ tools = [] }: ModelRequest, dialect: ChatDialect): ChatCompletionFunctionTool[] {
+function toTools({ tools = [] }: ModelRequest, dialect: ChatDialect): OpenAI.ChatCompletionFunctionTool[] {
   return tools.map(({ name, description, parameters }) => {
     const strict = dialect.answerFormat === "json_schema" ? dialect.toSchema(parameters) : null;
     const form = strict ? { parameters: strict, strict: true } : { parameters };

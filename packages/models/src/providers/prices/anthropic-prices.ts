@@ -8,7 +8,7 @@ function price(input: number, cachedInput: number, output: number): ModelPrice {
 /** Anthropic, standard tier, cache entries of five minutes; Haiku 5.5 for prompts of at most 100,000 tokens. */
 export const anthropicPrices: PriceTable = {
   source: "https://platform.claude.com/docs/en/about-claude/pricing",
-  asOf: "2026-11-21",
+  asOf: "2026-10-24",
   models: {
     "claude-fable-5-1": price(10, 0.25, 50),
     "claude-fable-5": price(10, 1, 50),

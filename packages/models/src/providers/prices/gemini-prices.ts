@@ -8,7 +8,7 @@ function price(input: number, cachedInput: number, output: number): ModelPrice {
 /** Gemini Developer API, paid tier, text. The price of 3.8, 3.7 and 3.6 Flash holds until 2026-12-31. */
 export const geminiPrices: PriceTable = {
   source: "https://ai.google.dev/gemini-api/docs/pricing",
-  asOf: "2026-11-21",
+  asOf: "2026-10-07",
   models: {
     "gemini-3.8-flash": price(0.75, 0.075, 3.75),
     "gemini-3.7-flash": price(0.75, 0.075, 3.75),

@@ -13,7 +13,7 @@ export interface ModelPrice {
 export interface PriceTable {
   /** The page that says so. */
   source: string;
-  /** ISO 8601 date on which the table was made from it. */
+  /** ISO 8601 date of the state of that page that the table was made from. */
   asOf: string;
   /** By name of the model, without a date at its end. */
   models: Readonly<Record<string, ModelPrice>>;

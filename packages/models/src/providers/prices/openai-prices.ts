@@ -12,7 +12,7 @@ function freeWrites(input: number, cachedInput: number, output: number): ModelPr
 /** OpenAI, standard tier, prompts of at most 272,000 tokens (longer ones cost more; ours are far shorter). */
 export const openaiPrices: PriceTable = {
   source: "https://developers.openai.com/api/docs/pricing",
-  asOf: "2026-11-21",
+  asOf: "2026-10-27",
   models: {
     "gpt-6.1-sol": paidWrites(2, 0.10, 10),
     "gpt-6.1-terra": paidWrites(1, 0.05, 5),

@@ -22,7 +22,7 @@ const models = {
 };
 
 /** An adapter that talks to a given double. */
-export function modelOn(
+function modelOn(
   provider: DoubledProvider,
   double: ProviderDouble,
   options: Partial<ProviderOptions> = {},
