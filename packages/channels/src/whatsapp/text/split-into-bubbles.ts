@@ -23,9 +23,7 @@ export function splitIntoBubbles(text: string, { maxLength, maxBubbles }: Bubble
   const ranks = findBreaks(text, words);
   const measure = (from: number, to: number) => (words[to]?.end ?? 0) - (words[from]?.start ?? 0);
   const pieces = cutAtParagraphs(ranks, words.length)
-    .flatMap((piece) =>
-      cutToLength(piece, ranks, (from, to) => measure(from, to) <= maxLength, maxLength, measure)
-    );
+    .flatMap((piece) => cutToLength(piece, ranks, maxLength, measure));
   return joinToCount(pieces, maxLength, maxBubbles, measure)
     .map(({ from, to }) => text.slice(words[from]?.start, words[to]?.end));
 }
