@@ -31,6 +31,7 @@ const longestWaitMs = 10_000;
 /** Starts the functions and keeps them running. */
 export async function superviseFunctions(options: SupervisorOptions): Promise<Supervisor> {
   let isStopping = false;
+  let draining = Promise.resolve();
   let current: FunctionsProcess | undefined;
   let arriving = Promise.withResolvers<FunctionsProcess>();
 
@@ -49,13 +50,20 @@ export async function superviseFunctions(options: SupervisorOptions): Promise<Su
     options.say("The process of the functions ended; starting it again");
     for (let pauseMs = 200; !isStopping && !current; pauseMs = Math.min(2 * pauseMs, 5000)) {
       await start().catch((error: Error) => options.say(error.message));
-      if (!current) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      if (!current) await pause(pauseMs);
     }
   }
 
   async function reload(): Promise<void> {
     const old = current;
     await start();
+    draining = drainLater(old);
+    await draining;
+  }
+
+  async function drainLater(old: FunctionsProcess | undefined): Promise<void> {
+    // Requests that were given to the old process just now have to reach it before it stops listening.
+    await pause(300);
     await old?.drain();
   }
 
@@ -75,9 +83,10 @@ export async function superviseFunctions(options: SupervisorOptions): Promise<Su
     try {
       return await send(process, sent);
     } catch (error) {
-      // Nobody took the connection, so nothing of the request was read: the next process gets it.
-      if (!isRefusal(error) || sent.body instanceof ReadableStream) throw error;
-      await process.ended;
+      // What nobody has read, or may be read twice, the next process gets.
+      const isHarmless = isRefusal(error) || sent.method === "GET" || sent.method === "HEAD";
+      if (!isHarmless || sent.body instanceof ReadableStream) throw error;
+      await Promise.race([process.ended, pause(1000)]);
       const next = await serving();
       return next ? await send(next, sent) : refuse(503, "The functions do not answer");
     }
@@ -92,9 +101,13 @@ export async function superviseFunctions(options: SupervisorOptions): Promise<Su
     async stop() {
       isStopping = true;
       watcher?.close();
-      await current?.drain();
+      await Promise.all([current?.drain(), draining]);
     },
   };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Calls `reload` when code of functions or packages has changed and then rested for a moment. */
