@@ -1,8 +1,4 @@
-import type {
-  MessageCreateParamsStreaming,
-  TextBlockParam,
-  Tool,
-} from "@anthropic-ai/sdk/resources/messages";
+import type Anthropic from "@anthropic-ai/sdk";
 import type { ModelRequest, PromptBlock } from "@app/sales-engine/mod.ts";
 import { defaultMaxOutputTokens, type ProviderOptions } from "../provider-options.ts";
 import { anthropicSchema } from "../schemas/anthropic-schema.ts";
