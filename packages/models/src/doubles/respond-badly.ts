@@ -28,12 +28,14 @@ export function respondWell(events: string[]): Response {
  *
  * @param events Of a good answer, for the faults that begin well.
  * @param says The events of an answer with this text.
+ * @param stopped When the double is stopped; what hangs ends then.
  */
 export function respondBadly(
   fault: Fault,
   wire: Wire,
   events: string[],
   says: (text: string) => string[],
+  stopped: Promise<void>,
 ): Response | Promise<Response> {
   if (typeof fault === "object") {
     const { status, retryAfter, message = "as wanted" } = fault;
@@ -43,7 +45,7 @@ export function respondBadly(
   const half = events.slice(0, Math.floor(events.length / 2));
   switch (fault) {
     case "hang":
-      return Promise.withResolvers<Response>().promise;
+      return stopped.then(() => new Response());
     case "hang_in_stream":
       return stream(half, "silence");
     case "cut_stream":

@@ -58,6 +58,7 @@ export function startProviderDouble(provider: DoubledProvider, options: DoubleOp
   const cache = new PromptCache();
   const calls: DoubledCall[] = [];
   const planned: (Fault | null)[] = [];
+  const stopped = Promise.withResolvers<void>();
 
   async function handle(request: Request): Promise<Response> {
     const body: unknown = await request.json().catch(() => undefined);
@@ -79,7 +80,8 @@ export function startProviderDouble(provider: DoubledProvider, options: DoubleOp
     call.tokens = said(answer);
     const events = wire.stream(answer, call.tokens, model);
     if (call.fault === null) return respondWell(events);
-    return respondBadly(call.fault, wire, events, (text) => wire.stream({ text }, said({ text }), model));
+    const says = (text: string) => wire.stream({ text }, said({ text }), model);
+    return respondBadly(call.fault, wire, events, says, stopped.promise);
   }
 
   const server = Deno.serve(
@@ -96,8 +98,9 @@ export function startProviderDouble(provider: DoubledProvider, options: DoubleOp
     apiKey,
     calls,
     misbehave: (...faults) => void planned.push(...faults),
-    // Requests that hang would be waited for.
     stop: async () => {
+      stopped.resolve();
+      // Streams that hang would be waited for.
       await Promise.race([server.shutdown(), new Promise((resolve) => setTimeout(resolve, 50))]);
     },
   };

@@ -16,7 +16,7 @@ async function failureOf(model: LanguageModel, request: ModelRequest): Promise<M
 }
 
 for (const provider of doubledProviders) {
-  Deno.test(`${provider}: a turn of the engine is answered over HTTP`, async () => {
+  Deno.test(`${provider}Model(): a turn of the engine is answered over HTTP`, async () => {
     const proposal = buildProposal({ replies: [{ text: "¡Hola! ¿Qué buscas?", buttons: [] }] });
     await withDouble(provider, async (model, double) => {
       const turn = { model, clock: { nowMs: () => 0 } };
@@ -30,7 +30,7 @@ for (const provider of doubledProviders) {
     }, { double: says(JSON.stringify(proposal)) });
   });
 
-  Deno.test(`${provider}: both demo machines' schemas are taken, and an answer that fits them is read`, async () => {
+  Deno.test(`${provider}Model(): both demo machines' schemas are taken, and an answer that fits them is read`, async () => {
     await withDouble(provider, async (model, double) => {
       for (const machine of Object.values(demoMachines)) {
         const { answer } = await model.complete(await engineRequest(machine), never);
@@ -40,7 +40,7 @@ for (const provider of doubledProviders) {
     });
   });
 
-  Deno.test(`${provider}: the complaint of a repair is the last thing that is said`, async () => {
+  Deno.test(`${provider}Model(): the complaint of a repair is the last thing that is said`, async () => {
     await withDouble(provider, async (model, double) => {
       const request = await engineRequest();
       await model.complete({ ...request, complaint: "replies: too small" }, never);
@@ -52,7 +52,7 @@ for (const provider of doubledProviders) {
     });
   });
 
-  Deno.test(`${provider}: text that is not JSON goes to the engine as text`, async () => {
+  Deno.test(`${provider}Model(): text that is not JSON goes to the engine as text`, async () => {
     await withDouble(provider, async (model) => {
       const { answer } = await model.complete(await engineRequest(), never);
 
@@ -79,7 +79,7 @@ for (const provider of doubledProviders) {
   ];
   for (const [fault, reason, retryable] of faults) {
     const name = typeof fault === "string" ? fault : String(fault.status);
-    Deno.test(`${provider}: ${name} becomes a failure: ${reason}`, async () => {
+    Deno.test(`${provider}Model(): ${name} becomes a failure: ${reason}`, async () => {
       await withDouble(provider, async (model, double) => {
         double.misbehave(fault);
         const failure = await failureOf(model, await engineRequest());
@@ -95,7 +95,7 @@ for (const provider of doubledProviders) {
   }
 
   for (const fault of ["hang", "hang_in_stream"] as const) {
-    Deno.test(`${provider}: ${fault} ends with the call's time`, async () => {
+    Deno.test(`${provider}Model(): ${fault} ends with the call's time`, async () => {
       await withDouble(provider, async (model, double) => {
         double.misbehave(fault, fault);
         const failure = await failureOf(model, await engineRequest());
@@ -107,7 +107,7 @@ for (const provider of doubledProviders) {
       }, { timeoutMs: 60 });
     });
 
-    Deno.test(`${provider}: ${fault} ends when the turn is aborted, with its reason`, async () => {
+    Deno.test(`${provider}Model(): ${fault} ends when the turn is aborted, with its reason`, async () => {
       await withDouble(provider, async (model, double) => {
         double.misbehave(fault);
         const end = new AbortController();
@@ -119,7 +119,7 @@ for (const provider of doubledProviders) {
     });
   }
 
-  Deno.test(`${provider}: a server that is not there is a failed connection`, async () => {
+  Deno.test(`${provider}Model(): a server that is not there is a failed connection`, async () => {
     await withDouble(provider, async (model, double) => {
       await double.stop();
       const failure = await failureOf(model, await engineRequest());
@@ -128,7 +128,7 @@ for (const provider of doubledProviders) {
     });
   });
 
-  Deno.test(`${provider}: a wrong key is for good, and no error shows it`, async () => {
+  Deno.test(`${provider}Model(): a wrong key is for good, and no error shows it`, async () => {
     const apiKey = "sk-secret-do-not-show-9876543210";
     await withDouble(provider, async (model) => {
       const failure = await failureOf(model, await engineRequest());
@@ -141,7 +141,7 @@ for (const provider of doubledProviders) {
     }, { apiKey });
   });
 
-  Deno.test(`${provider}: an answer that was stopped by the limit, or declined, is none`, async () => {
+  Deno.test(`${provider}Model(): an answer that was stopped by the limit, or declined, is none`, async () => {
     const endings = ["cut", "declined"] as const;
     for (const ending of endings) {
       await withDouble(provider, async (model) => {
@@ -150,7 +150,7 @@ for (const provider of doubledProviders) {
     }
   });
 
-  Deno.test(`${provider}: pictures stand beside the text`, async () => {
+  Deno.test(`${provider}Model(): pictures stand beside the text`, async () => {
     await withDouble(provider, async (model, double) => {
       const request = await engineRequest();
       const [system, user] = request.blocks;
@@ -163,7 +163,7 @@ for (const provider of doubledProviders) {
     });
   });
 
-  Deno.test(`${provider}: tools are offered, called, and answered in order`, async () => {
+  Deno.test(`${provider}Model(): tools are offered, called, and answered in order`, async () => {
     const calls = [
       { id: "call_1", name: "search_products", input: { query: "cajas", limit: null } },
       { id: "call_2", name: "search_products", input: { query: "cinta", limit: 3 } },
