@@ -2,12 +2,14 @@
  * Channels: what vendors of messaging say, translated into the product's words, and back. Knows no database.
  *
  * Receiving: {@linkcode answerVerification}, {@linkcode verifySignature}, {@linkcode readWebhook}, {@linkcode readDelivery}.
- * Sending: {@linkcode toGraphMessage}, {@linkcode whatsappClient}, {@linkcode mapGraphError}.
+ * Sending: {@linkcode toWhatsAppText}, {@linkcode splitIntoBubbles}, {@linkcode offerChoices}, {@linkcode toGraphMessage},
+ * {@linkcode createRateLimiter}, {@linkcode whatsappClient}, {@linkcode mapGraphError}, {@linkcode pauseBeforeRetry}.
  */
 export { answerVerification } from "./src/whatsapp/answer-verification.ts";
 export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/download-media.ts";
 export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
 export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
+export { type Choice, type ChoiceWords, offerChoices } from "./src/whatsapp/outbound/offer-choices.ts";
 export { pauseBeforeRetry } from "./src/whatsapp/rate-limits/pause-before-retry.ts";
 export {
   createRateLimiter,
@@ -36,5 +38,7 @@ export {
   type GraphMessageOptions,
   toGraphMessage,
 } from "./src/whatsapp/outbound/to-graph-message.ts";
+export { type BubbleOptions, splitIntoBubbles } from "./src/whatsapp/text/split-into-bubbles.ts";
+export { toWhatsAppText } from "./src/whatsapp/text/to-whatsapp-text.ts";
 export { type AppSecret, verifySignature } from "./src/whatsapp/verify-signature.ts";
 export { type MediaLocation, type WhatsappClient, whatsappClient } from "./src/whatsapp/whatsapp-client.ts";

@@ -101,7 +101,7 @@ function joinToCount(pieces: Piece[], maxLength: number, maxBubbles: number, mea
   if (pieces.length <= maxBubbles) return pieces;
   const tight = joinInOrder(pieces, maxLength, measure);
   const even = joinShortest(pieces.length > manyPieces ? tight : pieces, maxLength, maxBubbles, measure);
-  return tight.length < even.length ? tight : even;
+  return even.length <= maxBubbles || even.length <= tight.length ? even : tight;
 }
 
 /** Joins the two neighbours that are shortest together, again and again, so that bubbles become alike. */
