@@ -44,3 +44,5 @@ export async function startTestDatabase(
     },
   };
 }
+
+export { followMessages } from "./src/realtime/follow-messages.ts";

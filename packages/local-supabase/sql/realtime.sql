@@ -1,5 +1,5 @@
 -- The database side of Realtime, with the signatures that Supabase ships. Rows of realtime.messages are delivered to
--- the subscribers of their topic; locally a notification carries them to the realtime server.
+-- the subscribers of their topic.
 
 create schema realtime;
 grant usage on schema realtime to postgres, anon, authenticated, service_role;
@@ -61,31 +61,6 @@ end
 $$;
 
 grant execute on all functions in schema realtime to postgres, anon, authenticated, service_role;
-
--- A notification holds at most 8,000 bytes; a larger row is announced by its id alone and read by the server.
-create function realtime.announce_messages() returns trigger
-language plpgsql security definer set search_path = ''
-as $$
-declare
-  v_message record;
-  v_text text;
-begin
-  for v_message in select * from inserted where extension = 'broadcast' loop
-    v_text := jsonb_build_object(
-      'id', v_message.id, 'topic', v_message.topic, 'event', v_message.event,
-      'private', v_message.private, 'payload', v_message.payload
-    )::text;
-    if octet_length(v_text) > 7000 then
-      v_text := jsonb_build_object('id', v_message.id)::text;
-    end if;
-    perform pg_notify('realtime_messages', v_text);
-  end loop;
-  return null;
-end
-$$;
-
-create trigger announce_messages after insert on realtime.messages
-  referencing new table as inserted for each statement execute function realtime.announce_messages();
 
 do $$
 begin

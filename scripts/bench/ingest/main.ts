@@ -9,23 +9,26 @@ import { setStage, type Stage } from "../../stage/stage.ts";
 import { report } from "../report.ts";
 import { type LoadResult, runLoad } from "../run-load.ts";
 import { startBareReceiver } from "./start-bare-receiver.ts";
-import { countMessages, listenToRealtime } from "./watch.ts";
+import { countMessages, followRealtime } from "./watch.ts";
 
 const seconds = Number(Deno.args[0] ?? 15);
 const openRate = 320;
 const connections = 50;
 const rounds = 2;
+/** People who write, each to one tenant. */
+const customers = 2000;
 const folder = await Deno.makeTempDir({ prefix: "bench-ingest-" });
 
 console.log("setting the stage: 50 tenants on PostgreSQL 17");
 const stage = await setStage({ tenants: 50, debounce: { ms: 120_000, maxMs: 120_000 } });
 const functions = await startFunctions(stage);
-const realtime = await listenToRealtime(stage.database.adminUrl);
+const realtime = await followRealtime(stage.database.adminUrl);
 const bare = await startBareReceiver(stage);
 const ours = `${stage.functionsUrl}/webhook-whatsapp`;
 try {
   let acknowledged = 0;
-  await load("open-load.mjs", ours, openRate, 3); // Warms up: first plans, first cache entries.
+  console.log("warming up: every connection plans for every tenant once");
+  await load("closed-load.mjs", ours, connections, 6);
   console.log(`open load: ${openRate}/s for ${seconds} s`);
   const open = await load("open-load.mjs", ours, openRate, seconds);
   const best: { ours: LoadResult[]; bare: LoadResult[] } = { ours: [], bare: [] };
@@ -80,9 +83,10 @@ try {
 
 async function prepare(file: string, count: number, stage: Stage): Promise<void> {
   const requests = Array.from({ length: count }, (_, index) => {
-    const tenant = stage.tenants[index % stage.tenants.length];
+    const customer = index * 7919 % customers;
+    const tenant = stage.tenants[customer % stage.tenants.length];
     if (!tenant) throw new Error("Cannot prepare requests: the stage has no tenants");
-    return textRequest(tenant, Math.floor(Math.random() * 20_000), "Hola, ¿cuánto cuestan 400 cajas?");
+    return textRequest(tenant, customer, "Hola, ¿cuánto cuestan 400 cajas?");
   });
   await writeRequests(file, requests);
 }

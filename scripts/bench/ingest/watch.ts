@@ -1,14 +1,26 @@
+import { followMessages } from "@app/local-supabase/testing.ts";
 import postgres from "postgres";
 import type { Stage } from "../../stage/stage.ts";
 
-/** Stands where the realtime server stands: it gets every notification that a stored message causes. */
-export async function listenToRealtime(adminUrl: string) {
-  const sql = postgres(adminUrl, { max: 1 });
+/** Follows what the database sends, as the realtime server does: every event of every stored message arrives here. */
+export async function followRealtime(adminUrl: string) {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
   let events = 0;
-  await sql.listen("realtime_messages", () => {
-    events += 1;
+  const unfollow = await followMessages(adminUrl, sql, {
+    onMessage: () => {
+      events += 1;
+    },
+    onError: (error) => {
+      throw error;
+    },
   });
-  return { count: () => events, stop: () => sql.end({ timeout: 1 }) };
+  return {
+    count: () => events,
+    async stop() {
+      await unfollow();
+      await sql.end({ timeout: 1 });
+    },
+  };
 }
 
 /** How many inbound messages the tenants have, all together. */

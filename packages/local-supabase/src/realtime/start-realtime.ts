@@ -2,10 +2,11 @@ import postgres from "postgres";
 import { InvalidToken } from "./claims.ts";
 import { type Identities } from "./claims.ts";
 import { Connection } from "./connection.ts";
+import { followMessages } from "./follow-messages.ts";
 import { Hub } from "./hub.ts";
 import { broadcastByRest } from "./rest-broadcast.ts";
 import type { Services } from "./services.ts";
-import { forgetOldMessages, readAnnouncement } from "./stored-messages.ts";
+import { forgetOldMessages } from "./stored-messages.ts";
 
 /** The realtime server: what answers below `/realtime/v1`. */
 export interface Realtime {
@@ -29,17 +30,9 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
   const admin = postgres(options.adminUrl, { max: 2, prepare: false, onnotice: () => {} });
   const services: Services = { hub: new Hub(), identities: options.identities, admin, say: options.say };
   const sockets = new Set<WebSocket>();
-  let inOrder: Promise<void> = Promise.resolve();
-
-  async function announce(text: string): Promise<void> {
-    const dispatch = await readAnnouncement(admin, text);
-    if (dispatch) services.hub.broadcast(dispatch.topic, dispatch.isPrivate, dispatch.message);
-  }
-
-  await admin.listen("realtime_messages", (text) => {
-    inOrder = inOrder.then(() => announce(text)).catch((error) =>
-      options.say(`Realtime missed a message: ${error}`)
-    );
+  const unfollow = await followMessages(options.adminUrl, admin, {
+    onMessage: ({ topic, isPrivate, message }) => services.hub.broadcast(topic, isPrivate, message),
+    onError: (error) => options.say(`Realtime missed a message: ${error}`),
   });
   await forgetOldMessages(admin);
   const cleaning = setInterval(
@@ -77,6 +70,7 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
     async stop() {
       clearInterval(cleaning);
       for (const socket of sockets) socket.close(1001);
+      await unfollow();
       await admin.end({ timeout: 1 });
     },
   };

@@ -15,7 +15,7 @@ interface Row {
   topic: string;
   event: string | null;
   private: boolean | null;
-  payload: unknown;
+  payload?: unknown;
   binary: Uint8Array | null;
 }
 
@@ -42,6 +42,27 @@ export async function readAnnouncement(sql: Sql, text: string): Promise<Dispatch
   const [row] = await sql<Row[]>`
     select id, topic, event, private, payload, binary_payload as binary from realtime.messages where id = ${id}`;
   return row && { topic: row.topic, isPrivate: row.private ?? false, message: toBroadcast(row, { id }) };
+}
+
+const inserted = z.object({
+  id: z.string(),
+  topic: z.string(),
+  extension: z.string(),
+  event: z.string().nullable(),
+  private: z.boolean().nullable(),
+  payload: z.unknown(),
+  binary_payload: z.instanceof(Uint8Array).nullable(),
+});
+
+/** Reads a row of `realtime.messages` as the write-ahead log tells it; `undefined` unless it is a broadcast. */
+export function readInserted(row: unknown): Dispatch | undefined {
+  const { binary_payload: binary, private: isPrivate, ...message } = inserted.parse(row);
+  if (message.extension !== "broadcast") return undefined;
+  return {
+    topic: message.topic,
+    isPrivate: isPrivate ?? false,
+    message: toBroadcast({ ...message, private: isPrivate, binary }, { id: message.id }),
+  };
 }
 
 /** The latest messages of a private topic since `since` (ms since 1970), oldest first; 25 at most, as hosted. */
