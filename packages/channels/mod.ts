@@ -6,7 +6,7 @@
  * {@linkcode createRateLimiter}, {@linkcode whatsappClient}, {@linkcode mapGraphError}, {@linkcode pauseBeforeRetry}.
  */
 export { answerVerification } from "./src/whatsapp/answer-verification.ts";
-export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/download-media.ts";
+export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/media/download-media.ts";
 export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
 export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
 export { type Choice, type ChoiceWords, offerChoices } from "./src/whatsapp/outbound/offer-choices.ts";
@@ -41,4 +41,12 @@ export {
 export { type BubbleOptions, splitIntoBubbles } from "./src/whatsapp/text/split-into-bubbles.ts";
 export { toWhatsAppText } from "./src/whatsapp/text/to-whatsapp-text.ts";
 export { type AppSecret, verifySignature } from "./src/whatsapp/verify-signature.ts";
-export { type MediaLocation, type WhatsappClient, whatsappClient } from "./src/whatsapp/whatsapp-client.ts";
+export type { FetchOptions, MediaLocation } from "./src/whatsapp/media/fetch-media.ts";
+export {
+  type MediaKind,
+  type MediaLimits,
+  mediaLimits,
+  mostMediaBytes,
+} from "./src/whatsapp/media/media-limits.ts";
+export type { OutgoingFile } from "./src/whatsapp/media/upload-media.ts";
+export { type WhatsappClient, whatsappClient } from "./src/whatsapp/whatsapp-client.ts";

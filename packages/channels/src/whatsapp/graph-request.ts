@@ -23,7 +23,7 @@ const maxReplyBytes = 64 * 1024;
  * Calls Graph once. Redirects are not followed, since they would carry the token elsewhere.
  *
  * @param path What follows the version; ids in it come from {@linkcode graphId}.
- * @param body Sent as JSON by POST; without it the call is a GET.
+ * @param body Sent by POST: a form as it is, anything else as JSON. Without it the call is a GET.
  * @throws {TypeError} If the connection fails.
  * @throws {unknown} The signal's reason, if it fires.
  * @throws {Unavailable} If the answer is longer than 64 KB.
@@ -35,14 +35,15 @@ export async function requestGraph(
   body?: unknown,
 ): Promise<ProviderReply> {
   const { baseUrl, version, accessToken, fetch } = connection;
+  const isJson = body !== undefined && !(body instanceof FormData);
   const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/${version}/${path}`, {
     method: body === undefined ? "GET" : "POST",
     headers: {
       authorization: `Bearer ${accessToken}`,
       accept: "application/json",
-      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(isJson && { "content-type": "application/json" }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
     redirect: "manual",
     signal,
   });

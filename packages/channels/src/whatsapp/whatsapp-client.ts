@@ -1,21 +1,14 @@
-import { InvalidInput, NotFound, Unavailable } from "@app/contracts/mod.ts";
+import { InvalidInput, Unavailable } from "@app/contracts/mod.ts";
 import { z } from "zod";
-import { type DownloadedMedia, downloadMedia, type DownloadOptions } from "./download-media.ts";
+import { askGraph, graphRefusal } from "./ask-graph.ts";
 import { type GraphConnection, graphId, requestGraph } from "./graph-request.ts";
 import { lenient, lenientString, wholeNumber } from "./lenient.ts";
-import { mapGraphError } from "./map-graph-error.ts";
-import { graphFailure, type ProviderReply, readSendReply } from "./read-send-reply.ts";
-import type { SendOutcome } from "./send-outcome.ts";
+import { type DownloadedMedia, downloadMedia, type DownloadOptions } from "./media/download-media.ts";
+import { fetchMedia, type FetchOptions, type MediaLocation } from "./media/fetch-media.ts";
+import { type OutgoingFile, uploadMedia } from "./media/upload-media.ts";
 import type { GraphMessage } from "./outbound/to-graph-message.ts";
-
-/** Where a file is, for the next 5 minutes. */
-export interface MediaLocation {
-  url: string;
-  mimeType: string;
-  /** Base64 or hex, as Meta says it. */
-  sha256?: string;
-  sizeBytes?: number;
-}
+import { type ProviderReply, readSendReply } from "./read-send-reply.ts";
+import type { SendOutcome } from "./send-outcome.ts";
 
 /** One number of ours on the Graph API. */
 export interface WhatsappClient {
@@ -45,6 +38,10 @@ export interface WhatsappClient {
   getMedia(mediaExternalId: string, signal: AbortSignal): Promise<MediaLocation>;
   /** Downloads a file; see {@linkcode downloadMedia}. */
   downloadMedia(url: string, options: DownloadOptions, signal: AbortSignal): Promise<DownloadedMedia>;
+  /** Finds and downloads a file that a customer sent, and proves what it is; see {@linkcode fetchMedia}. */
+  fetchMedia(mediaExternalId: string, options: FetchOptions, signal: AbortSignal): Promise<DownloadedMedia>;
+  /** Uploads a file to be sent, and gives its id; see {@linkcode uploadMedia}. */
+  uploadMedia(file: OutgoingFile, signal: AbortSignal): Promise<string>;
 }
 
 /**
@@ -58,8 +55,7 @@ export function whatsappClient(connection: GraphConnection): WhatsappClient {
   if (!/^[\x21-\x7e]*$/.test(connection.accessToken)) {
     throw new InvalidInput("Cannot connect to Graph: the access token holds characters that no header can");
   }
-  const number = graphId(connection.phoneNumberId);
-  const messagesPath = `${number}/messages`;
+  const messagesPath = `${graphId(connection.phoneNumberId)}/messages`;
   return {
     async send(body, signal) {
       signal.throwIfAborted();
@@ -80,25 +76,22 @@ export function whatsappClient(connection: GraphConnection): WhatsappClient {
         message_id: messageExternalId,
         ...(typing && { typing_indicator: { type: "text" } }),
       };
-      const reply = await ask(
-        "mark message as read",
-        () => requestGraph(connection, messagesPath, signal, body),
-      );
-      if (!confirmation.safeParse(reply.body).success) throw refusal("mark message as read", reply);
+      const action = "mark message as read";
+      const reply = await askGraph(action, () => requestGraph(connection, messagesPath, signal, body));
+      if (!confirmation.safeParse(reply.body).success) throw graphRefusal(action, reply);
     },
 
-    async getMedia(mediaExternalId, signal) {
-      const reply = await ask(
-        "find media",
-        () => requestGraph(connection, `${graphId(mediaExternalId)}?phone_number_id=${number}`, signal),
-      );
-      const media = mediaLocation.safeParse(reply.body);
-      if (!media.success || reply.status !== 200) throw refusal("find media", reply);
-      const { url, mime_type: mimeType, sha256, file_size: sizeBytes } = media.data;
-      return { url, mimeType, ...(sha256 && { sha256 }), ...(sizeBytes !== undefined && { sizeBytes }) };
-    },
+    getMedia: (mediaExternalId, signal) => findMedia(connection, mediaExternalId, signal),
 
     downloadMedia: (url, options, signal) => downloadMedia(connection, url, options, signal),
+
+    fetchMedia: (mediaExternalId, options, signal) =>
+      fetchMedia({
+        locate: () => findMedia(connection, mediaExternalId, signal),
+        download: (url) => downloadMedia(connection, url, options, signal),
+      }, options),
+
+    uploadMedia: (file, signal) => uploadMedia(connection, file, signal),
   };
 }
 
@@ -111,23 +104,15 @@ const mediaLocation = z.looseObject({
   file_size: lenient(wholeNumber),
 });
 
-async function ask(action: string, request: () => Promise<ProviderReply>): Promise<ProviderReply> {
-  try {
-    return await request();
-  } catch (cause) {
-    if (cause instanceof InvalidInput || cause instanceof Unavailable) throw cause;
-    throw new Unavailable(`Cannot ${action}: no answer`, { cause });
-  }
-}
-
-function refusal(action: string, { status, body }: ProviderReply): NotFound | Unavailable {
-  const failure = graphFailure.safeParse(body);
-  if (!failure.success) {
-    return new Unavailable(`Cannot ${action}: status ${status} without an answer of Graph`);
-  }
-  const { code } = failure.data.error;
-  const { title } = mapGraphError(failure.data.error, status);
-  const isGone = code === 100 || code === 33 || code === 131009;
-  const Refusal = isGone ? NotFound : Unavailable;
-  return new Refusal(`Cannot ${action}: code ${code}, ${title}`);
+async function findMedia(
+  connection: GraphConnection,
+  mediaExternalId: string,
+  signal: AbortSignal,
+): Promise<MediaLocation> {
+  const path = `${graphId(mediaExternalId)}?phone_number_id=${graphId(connection.phoneNumberId)}`;
+  const reply = await askGraph("find media", () => requestGraph(connection, path, signal));
+  const media = mediaLocation.safeParse(reply.body);
+  if (!media.success || reply.status !== 200) throw graphRefusal("find media", reply);
+  const { url, mime_type: mimeType, sha256, file_size: sizeBytes } = media.data;
+  return { url, mimeType, ...(sha256 && { sha256 }), ...(sizeBytes !== undefined && { sizeBytes }) };
 }

@@ -1,6 +1,6 @@
 import { InvalidInput, NotFound, Unavailable } from "@app/contracts/mod.ts";
-import type { GraphConnection } from "./graph-request.ts";
-import { readLimited } from "./read-limited.ts";
+import type { GraphConnection } from "../graph-request.ts";
+import { readLimited } from "../read-limited.ts";
 
 /** Limits of a download. */
 export interface DownloadOptions {

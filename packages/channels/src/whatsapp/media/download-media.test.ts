@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InvalidInput, NotFound, Unavailable } from "@app/contracts/mod.ts";
-import { serveGraph } from "../testing/serve-graph.ts";
+import { serveGraph } from "../../testing/serve-graph.ts";
 import { downloadMedia } from "./download-media.ts";
 
 const connection = {
