@@ -81,6 +81,28 @@ const flow = z.object({
   footer: footer.optional(),
 });
 
+const product = z.object({
+  type: z.literal("product"),
+  /** May be empty: the product shows itself. */
+  text: z.string().max(1024).optional(),
+  catalogId: z.string().min(1).max(200),
+  productId: z.string().min(1).max(200),
+  footer: footer.optional(),
+});
+
+const productList = z.object({
+  type: z.literal("product_list"),
+  text: aboveControls,
+  title: z.string().min(1).max(60),
+  catalogId: z.string().min(1).max(200),
+  /** Thirty products in all; each section has a title if there are several. */
+  sections: z.array(z.object({
+    title: z.string().min(1).max(24).optional(),
+    productIds: z.array(z.string().min(1).max(200)).min(1).max(30),
+  })).min(1).max(10),
+  footer: footer.optional(),
+});
+
 const media = z.object({
   type: z.enum(["image", "audio", "video", "document", "sticker"]),
   ...file,
@@ -136,6 +158,8 @@ export const outboundContent = z.discriminatedUnion("type", [
   list,
   ctaUrl,
   flow,
+  product,
+  productList,
   media,
   templateContent,
   location,

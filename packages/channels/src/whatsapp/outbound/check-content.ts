@@ -26,8 +26,11 @@ export function refuse(problem: string): InvalidInput {
 /** Most rows of a list, over all its sections. */
 const maxRows = 10;
 
+/** Most products of a list of products, over all its sections. */
+const maxProducts = 30;
+
 function problemOf(content: OutboundContent): string | undefined {
-  if ("text" in content && content.text.trim() === "") return "a blank text, want something to read";
+  if ("text" in content && content.text?.trim() === "") return "a blank text, want something to read";
   if ("header" in content && content.header !== undefined && isFile(content.header)) {
     const problem = problemOfFile(content.header);
     if (problem !== undefined) return `header: ${problem}`;
@@ -38,6 +41,10 @@ function problemOf(content: OutboundContent): string | undefined {
         problemOfNames("buttons", "titles", content.buttons.map(({ title }) => title.trim()));
     case "list":
       return problemOfList(content);
+    case "product_list": {
+      const products = content.sections.flatMap(({ productIds }) => productIds);
+      return problemOfSections(content.sections, "products", products.length, maxProducts);
+    }
     case "flow":
       return problemOfFlow(content);
     case "template":
@@ -66,13 +73,22 @@ function problemOfNames(parts: string, what: string, names: string[]): string | 
 
 function problemOfList({ button, sections }: Content<"list">): string | undefined {
   const rows = sections.flatMap((section) => section.rows);
-  if (rows.length > maxRows) return `sections: ${rows.length} rows in all, want at most ${maxRows}`;
+  if (button.trim() === "") return "button: blank, want something to tap";
+  return problemOfSections(sections, "rows", rows.length, maxRows) ??
+    problemOfNames("rows", "ids", rows.map(({ id }) => id)) ??
+    (rows.some(({ title }) => title.trim() === "") ? "rows with blank titles" : undefined);
+}
+
+function problemOfSections(
+  sections: { title?: string | undefined }[],
+  parts: string,
+  count: number,
+  most: number,
+): string | undefined {
+  if (count > most) return `sections: ${count} ${parts} in all, want at most ${most}`;
   if (sections.length > 1 && sections.some(({ title }) => (title ?? "").trim() === "")) {
     return `sections: ${sections.length} sections with a blank title, want a title for each`;
   }
-  if (button.trim() === "") return "button: blank, want something to tap";
-  return problemOfNames("rows", "ids", rows.map(({ id }) => id)) ??
-    (rows.some(({ title }) => title.trim() === "") ? "rows with blank titles" : undefined);
 }
 
 function problemOfFlow({ flowId, flowName, screen, data }: Content<"flow">): string | undefined {

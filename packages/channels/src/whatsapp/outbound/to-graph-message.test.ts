@@ -232,6 +232,32 @@ const taps: [kind: string, content: OutboundContent, interactive: Record<string,
       },
     },
   }],
+  ["a product", { type: "product", catalogId: "7", productId: "BOX-10" }, {
+    type: "product",
+    action: { catalog_id: "7", product_retailer_id: "BOX-10" },
+  }],
+  [
+    "a list of products",
+    {
+      type: "product_list",
+      text: "Mira",
+      title: "Cajas",
+      catalogId: "7",
+      sections: [{ title: "Pizza", productIds: ["BOX-10", "BOX-12"] }],
+    },
+    {
+      type: "product_list",
+      header: { type: "text", text: "Cajas" },
+      body: { text: "Mira" },
+      action: {
+        catalog_id: "7",
+        sections: [{
+          title: "Pizza",
+          product_items: [{ product_retailer_id: "BOX-10" }, { product_retailer_id: "BOX-12" }],
+        }],
+      },
+    },
+  ],
   ["a wish for a place", { type: "location_request", text: "¿Dónde?" }, {
     type: "location_request_message",
     body: { text: "¿Dónde?" },
@@ -318,6 +344,20 @@ const row = { id: "a", title: "Uno" };
 const template = { type: "template", name: "hello", language: "es_MX" } as const;
 const flow = { type: "flow", text: "?", label: "Ir", flowId: "1" } as const;
 const beyondLimits: [why: string, content: OutboundContent, says: RegExp][] = [
+  [
+    "thirty-one products in two sections",
+    {
+      type: "product_list",
+      text: "?",
+      title: "Cajas",
+      catalogId: "7",
+      sections: [
+        { title: "a", productIds: Array.from({ length: 30 }, (_, id) => `${id}`) },
+        { title: "b", productIds: ["x"] },
+      ],
+    },
+    /sections: 31 products in all, want at most 30/,
+  ],
   ["eleven rows", sizes(11), /sections\.0\.rows: 11 items, want at most 10/],
   [
     "eleven rows in two sections",

@@ -3,7 +3,17 @@ import { writeMedia } from "./write-media.ts";
 
 type InteractiveContent = Extract<
   OutboundContent,
-  { type: "buttons" | "list" | "cta_url" | "flow" | "location_request" | "contact_request" }
+  {
+    type:
+      | "buttons"
+      | "list"
+      | "cta_url"
+      | "flow"
+      | "product"
+      | "product_list"
+      | "location_request"
+      | "contact_request";
+  }
 >;
 
 /**
@@ -16,7 +26,8 @@ export function writeInteractive(content: InteractiveContent): Record<string, un
   return {
     type,
     ...("header" in content && content.header && { header: writeHeader(content.header) }),
-    body: { text: content.text },
+    ...(content.type === "product_list" && { header: { type: "text", text: content.title } }),
+    ...(content.text !== undefined && { body: { text: content.text } }),
     ...("footer" in content && content.footer !== undefined && { footer: { text: content.footer } }),
     action,
   };
@@ -41,6 +52,12 @@ function actionOf(content: InteractiveContent): Interactive {
     }
     case "flow":
       return { type: "flow", action: { name: "flow", parameters: flowParameters(content) } };
+    case "product": {
+      const { catalogId, productId } = content;
+      return { type: "product", action: { catalog_id: catalogId, product_retailer_id: productId } };
+    }
+    case "product_list":
+      return { type: "product_list", action: productSections(content) };
     case "location_request":
       return { type: "location_request_message", action: { name: "send_location" } };
     case "contact_request":
@@ -60,6 +77,18 @@ function flowParameters(
       flow_action: "navigate",
       flow_action_payload: { screen, ...(data && { data }) },
     }),
+  };
+}
+
+function productSections(
+  { catalogId, sections }: Extract<OutboundContent, { type: "product_list" }>,
+): Record<string, unknown> {
+  return {
+    catalog_id: catalogId,
+    sections: sections.map(({ title, productIds }) => ({
+      ...(title !== undefined && { title }),
+      product_items: productIds.map((product_retailer_id) => ({ product_retailer_id })),
+    })),
   };
 }
 

@@ -27,12 +27,20 @@ export const breakRanks = {
 const marker = /^\s*(?:[-*•–+>]|\d{1,3}[.)]|[☐☑])(?=\s)/u;
 const fence = /^\s*```/;
 
+/** Words between WhatsApp's marks for bold, italics and struck through, on one line; a mark without its end shows as it is. */
+const markedWords =
+  /(?<![\p{L}\p{N}])(?:\*(?=\S)[^*\n]{1,200}(?<=\S)\*|_(?=\S)[^_\n]{1,200}(?<=\S)_|~(?=\S)[^~\n]{1,200}(?<=\S)~)(?![\p{L}\p{N}])/gu;
+
 /** Ranks the gap after each word; the last word has none. */
 export function findBreaks(text: string, words: readonly Word[]): number[] {
   const places = findPlaces(text);
+  const marked = [...text.matchAll(markedWords)].map(({ 0: span, index }) => [index, index + span.length]);
   let line = 0;
+  let mark = 0;
   return words.slice(0, -1).map((word, index) => {
     while (word.start >= (places[line + 1]?.start ?? Infinity)) line += 1;
+    while (word.end >= (marked[mark]?.[1] ?? Infinity)) mark += 1;
+    if (word.end > (marked[mark]?.[0] ?? Infinity)) return breakRanks.glue;
     const next = words[index + 1] ?? word;
     return rankGap(text, word, next, places, line);
   });
@@ -65,8 +73,8 @@ function rankGap(text: string, word: Word, next: Word, places: readonly Place[],
   const gap = text.slice(word.end, next.start);
   const [before, after] = [text.slice(word.start, word.end), text.slice(next.start, next.end)];
   const here = places[line];
-  const isMarker = here?.isItem === true && text.slice(here.start, word.start).trim() === "" &&
-    /^(?:[-*•–+>]|\d{1,3}[.)]|[☐☑])$/u.test(before);
+  const isMarker = here?.isItem === true && /^(?:[-*•–+>]|\d{1,3}[.)]|[☐☑])$/u.test(before) &&
+    text.slice(here.start, word.start).trim() === "";
   if (gap === "" || isMarker || isBoundGap(before, gap, after)) return breakRanks.glue;
   if (gap.includes("\n")) {
     const nextLine = line + gap.split("\n").length - 1;

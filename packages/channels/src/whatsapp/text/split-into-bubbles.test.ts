@@ -77,6 +77,8 @@ const bound = [
   "12\u00a0000",
   "https://tienda.example/cajas?id=10,12&x=a.b!c",
   "ventas@tienda.example",
+  "*muy buen precio*",
+  "_solo por hoy, Ana. De verdad_",
   "👩🏽‍🚀👨‍👩‍👧‍👦🇲🇽",
 ];
 
@@ -170,7 +172,7 @@ Deno.test("splitIntoBubbles() is the same when done again", () => {
 });
 
 Deno.test("splitIntoBubbles() splits 100 KB in less than a second", () => {
-  for (const unit of ["hola. ", "a", "\n\n", "a\n\n", "- x\n", "1 000 "]) {
+  for (const unit of ["hola. ", "a", "\n\n", "a\n\n", "- x\n", "1 000 ", "*", "*a ", "_ a_", "- "]) {
     const start = performance.now();
     split(unit.repeat(100_000 / unit.length), 1000);
     assert.ok(performance.now() - start < 1000, unit);
