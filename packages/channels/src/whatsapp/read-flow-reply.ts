@@ -6,7 +6,7 @@ import type { MessageBody } from "./message-body.ts";
 import { readPart } from "./read-part.ts";
 
 const schema = z.looseObject({
-  nfm_reply: z.looseObject({ body: lenientString, response_json: lenientString }),
+  nfm_reply: z.looseObject({ body: lenientString, response_json: z.unknown().optional() }),
 });
 
 /**
@@ -17,7 +17,7 @@ export function readFlowReply(message: JsonObject): MessageBody | null {
   const interactive = readPart(message, "interactive", schema);
   if (interactive === null) return null;
   const { body, response_json: responseJson } = interactive.fields.nfm_reply;
-  const response = parseJson(responseJson);
+  const response = readResponse(responseJson);
   return {
     type: "interactive",
     content: truncateContent(listAnswers(response) || (body ?? "")),
@@ -26,10 +26,11 @@ export function readFlowReply(message: JsonObject): MessageBody | null {
   };
 }
 
-function parseJson(text: string | undefined): Json {
-  if (text === undefined) return null;
+/** Meta puts JSON into a string; partners' copies of its webhooks hold it as it is. */
+function readResponse(response: unknown): Json {
+  if (typeof response !== "string") return cleanJson(response);
   try {
-    return cleanJson(JSON.parse(text));
+    return cleanJson(JSON.parse(response));
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   ana,
+  bruno,
   buttonTap,
   carla,
   contactBlock,
@@ -117,6 +118,8 @@ Deno.test("readMessage() cleans what hides in the string of a form", () => {
 });
 
 Deno.test("readMessage() takes a form without readable answers for sent", () => {
+  const whole = { type: "nfm_reply", nfm_reply: { body: "Sent", response_json: { quantity: 400 } } };
+  assert.equal(read(rawMessage(head, "interactive", { interactive: whole })).content, "quantity: 400");
   for (const responseJson of ["", "null", "[1]", "not json", "[".repeat(100_000)]) {
     const message = read(flowReply(head, responseJson));
     assert.deepEqual([message.type, message.content], ["interactive", "Sent"]);
@@ -165,6 +168,97 @@ Deno.test("readMessage() stores edits and withdrawals as notes on the message th
     [edited, revoked].map(({ type, content, replyTo, needsAnswer }) => [type, content, replyTo, needsAnswer]),
     [["system", "500 cajas", "wamid.old", false], ["system", "", "wamid.old", false]],
   );
+});
+
+Deno.test("readMessage() reads the edit of a caption as what the file is now", () => {
+  const image = { id: "19086", mime_type: "image/jpeg", caption: "la buena" };
+  const edit = { original_message_id: "wamid.old", message: { type: "image", image } };
+  const { change } = read(rawMessage(head, "edit", { edit }));
+  assert.deepEqual(change, {
+    kind: "edited",
+    originalExternalId: "wamid.old",
+    type: "image",
+    content: "la buena",
+    payload: image,
+    media: { externalId: "19086", mimeType: "image/jpeg" },
+  });
+});
+
+Deno.test("readMessage() blanks no message for an edit that says nothing it can read", () => {
+  const unreadable = [undefined, null, "x", {}, { type: "hologram" }, {
+    type: "edit",
+    edit: { original_message_id: "wamid.older", message: { type: "text", text: { body: "deep" } } },
+  }];
+  for (const message of unreadable) {
+    const note = read(rawMessage(head, "edit", { edit: { original_message_id: "wamid.old", message } }));
+    assert.deepEqual([note.type, note.change, note.replyTo], ["system", undefined, "wamid.old"]);
+  }
+});
+
+Deno.test("readMessage() knows a person who set WhatsApp up anew by the same names", () => {
+  const system = { type: "customer_identity_changed", body: "changed" };
+  const message = read(rawMessage(head, "system", { system }));
+  assert.deepEqual(message.identityChange, {
+    kind: "device",
+    previous: [],
+    current: [
+      { kind: "bsuid", externalId: "MX.13491208655302741918" },
+      { kind: "phone", externalId: "5215512345678" },
+    ],
+  });
+});
+
+Deno.test("readMessage() reads a new number in the form of old notices, and no change to nothing", () => {
+  const oldForm = { type: "customer_changed_number", new_wa_id: "5215587654321" };
+  const phone = (externalId: string) => ({ kind: "phone", externalId });
+  assert.deepEqual(
+    read(rawMessage({ ...head, from: bruno }, "system", { system: oldForm }), [bruno]).identityChange,
+    {
+      kind: "number",
+      previous: [phone("5511987654321")],
+      current: [phone("5215587654321")],
+    },
+  );
+  for (
+    const system of [{ type: "user_changed_number" }, { type: "user_changed_user_id", user_id: 5 }, {
+      type: "new",
+    }]
+  ) {
+    assert.equal(read(rawMessage(head, "system", { system })).identityChange, undefined);
+  }
+});
+
+Deno.test("readMessage() tells once forwarded from often, and the product of a catalogue", () => {
+  const contexts = [
+    [{ forwarded: true }, { forwarded: "once" }],
+    [{ frequently_forwarded: true }, { forwarded: "often" }],
+    [{ referred_product: { catalog_id: "7", product_retailer_id: "BOX-10" } }, {
+      product: { catalogId: "7", productId: "BOX-10" },
+    }],
+    [{ from: "1", id: "wamid.b" }, undefined],
+    [{ forwarded: "yes", referred_product: {} }, undefined],
+  ];
+  for (const [context, typed] of contexts) {
+    assert.deepEqual(read({ ...textMessage(head, "hola"), context }).context, typed);
+  }
+});
+
+Deno.test("readMessage() reads a refused wish to call, and no wish that was not answered", () => {
+  const reply = (answer: unknown) =>
+    read(rawMessage(head, "interactive", {
+      interactive: { type: "call_permission_reply", call_permission_reply: answer },
+    }));
+  assert.deepEqual(reply({ response: "reject" }).callPermission, { isGranted: false });
+  assert.deepEqual(reply({ response: "accept", expiration_timestamp: 9e15 }).callPermission, {
+    isGranted: true,
+  });
+  for (const answer of [undefined, {}, { response: "maybe" }]) {
+    assert.equal(reply(answer).type, "unsupported");
+  }
+});
+
+Deno.test("readMessage() takes no phone of somebody else for the writer's own", () => {
+  assert.equal(read(contactMessage(head, "Compras", "+52 55 1234 5678")).sharedIdentities, undefined);
 });
 
 Deno.test("readMessage() stores a changed user id for both ids, though the notice has no sender", () => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { type ContactIdentity, InvalidInput, type OutboundContent } from "@app/contracts/mod.ts";
+import { splitIntoBubbles } from "../text/split-into-bubbles.ts";
+import { toWhatsAppText } from "../text/to-whatsapp-text.ts";
 import { toGraphMessage } from "./to-graph-message.ts";
 
 const phone: ContactIdentity = { kind: "phone", externalId: "5215512345678" };
@@ -473,6 +476,25 @@ Deno.test("toGraphMessage() quotes no text in its refusals", () => {
       (error) => !`${error}`.includes("4111"),
     );
   }
+});
+
+Deno.test("toGraphMessage() takes every bubble of whatever a model writes", () => {
+  const markdown = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.constantFrom(
+      "x".repeat(9_000),
+      "**Precio:** $ 450\n\n".repeat(900),
+      "| a | b |\n|---|---|\n| 1 | 2 |",
+    ),
+  );
+  fc.assert(
+    fc.property(markdown, (markdown) => {
+      for (const text of splitIntoBubbles(toWhatsAppText(markdown), { maxLength: 4096, maxBubbles: 3 })) {
+        toGraphMessage({ type: "text", text }, phone, { callbackData });
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 function sizes(count: number): Extract<OutboundContent, { type: "list" }> {
