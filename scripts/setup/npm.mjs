@@ -20,10 +20,16 @@ export function installPackages() {
   say("npm packages: installing from the lock file");
   // `npm ci` wants every optional package of every platform in the lock file, also those that a mirror does not have;
   // `npm install` takes the same versions from the same file.
-  const { status } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  if (status !== 0) fail("npm could not install the packages; its message is above. Nothing else was changed");
+  const { status } = spawnSync(
+    "npm",
+    ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+    },
+  );
+  if (status !== 0) {
+    fail("npm could not install the packages; its message is above. Nothing else was changed");
+  }
   writeFileSync(stamp, lock);
 }

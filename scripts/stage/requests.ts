@@ -9,7 +9,7 @@ export interface SignedRequest {
 }
 
 /** Signs a body with the stage's app secret. */
-export function sign(body: string): SignedRequest {
+function sign(body: string): SignedRequest {
   const signature = createHmac("sha256", app.secret).update(body).digest("hex");
   return {
     body,

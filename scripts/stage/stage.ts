@@ -67,7 +67,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     secretKey,
     environment: {
       DATABASE_URL: database.url,
-      DATABASE_POOL_SIZE: "10",
+      DATABASE_POOL_SIZE: "6",
       SUPABASE_URL: `http://127.0.0.1:${functionsPort}`,
       SUPABASE_SECRET_KEYS: JSON.stringify({ default: secretKey, automations: secretKey }),
       SECRETS_KEYS: sealingKeys,

@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Where screenshots are kept; not part of the repository. */
-export const SCREENSHOTS = join(ROOT, ".local", "screenshots");
+const SCREENSHOTS = join(ROOT, ".local", "screenshots");
 
 const BROWSER_FLAGS = [
   "--headless",
@@ -27,7 +27,7 @@ const BROWSER_FLAGS = [
   "--use-fake-device-for-media-stream",
 ];
 
-export const NUMBERS = [
+const NUMBERS = [
   {
     phone_number_id: "100",
     waba_id: "waba-1",
@@ -74,7 +74,7 @@ export async function startSimulator(product, folder, port = 0) {
  * A product reduced to an echo: it marks messages as read, shows typing, and answers "eco: …" or what `replies` has for
  * the text. `isDown` makes it refuse; `isSilent` makes it take messages and do nothing.
  */
-export async function startEcho() {
+async function startEcho() {
   const echo = {
     url: "",
     graphUrl: "",

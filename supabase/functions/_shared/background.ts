@@ -1,8 +1,5 @@
 /** Work that goes on after the response. */
-
-interface EdgeRuntimeGlobal {
-  waitUntil(work: Promise<unknown>): void;
-}
+/// <reference types="@supabase/functions-js/src/edge-runtime.d.ts" />
 
 const running = new Set<Promise<unknown>>();
 
@@ -22,6 +19,6 @@ export async function backgroundEnded(): Promise<void> {
 }
 
 /** https://supabase.com/docs/guides/functions/background-tasks: the global is absent in plain Deno. */
-function hostRuntime(): EdgeRuntimeGlobal | undefined {
-  return (globalThis as { EdgeRuntime?: EdgeRuntimeGlobal }).EdgeRuntime;
+function hostRuntime(): typeof EdgeRuntime | undefined {
+  return "EdgeRuntime" in globalThis ? EdgeRuntime : undefined;
 }

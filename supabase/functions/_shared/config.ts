@@ -78,7 +78,7 @@ export interface Config {
 }
 
 /** Kept apart, so that printing the rest gives nothing away. */
-export interface Secrets {
+interface Secrets {
   databaseUrl: string;
   /** Keys that server-side callers show on `apikey`, by name. */
   secretKeys: Record<string, string>;

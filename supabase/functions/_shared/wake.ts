@@ -5,7 +5,7 @@ import { type Config, config } from "./config.ts";
 import { describeError, log } from "./log.ts";
 
 /** The secret key of scheduled and function-to-function calls; `default` where no own key was made. */
-export const automationKeyName = "automations";
+const automationKeyName = "automations";
 
 /** A run answers at once and works afterwards, so a slow answer is a dead host. */
 const answerTimeoutMs = 10_000;

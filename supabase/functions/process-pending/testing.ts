@@ -55,7 +55,7 @@ export interface TestWorld {
 }
 
 /** What a worker's test wants to be different. */
-export interface WorkerChanges {
+interface WorkerChanges {
   model?: LanguageModel | null;
   settings?: Partial<WorkSettings>;
   post?: (
@@ -65,7 +65,7 @@ export interface WorkerChanges {
 }
 
 /** A worker and its witness. */
-export interface TestWorker {
+interface TestWorker {
   ports: WorkPorts;
   /** Every POST, in order. */
   posts: OutgoingMessage[];

@@ -10,7 +10,7 @@ import { showTyping } from "./show-typing.ts";
 import type { WorkPorts } from "./work-ports.ts";
 
 /** A session whose turn this worker has claimed. */
-export interface ClaimedTurn {
+interface ClaimedTurn {
   sessionId: string;
   leaseToken: string;
   /** Failed tries before this one. */

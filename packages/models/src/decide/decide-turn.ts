@@ -6,7 +6,7 @@ import { type NextQuestion, nextQuestion } from "./next-question.ts";
 import type { TurnReading } from "./read-turn.ts";
 
 /** Why a person is called. */
-export interface PersonCall {
+interface PersonCall {
   category: "asked_for_person" | "complaint" | "out_of_scope" | "failure" | "other";
   reason: string;
   urgency: "normal" | "high";
