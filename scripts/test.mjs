@@ -3,6 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { stripVTControlCharacters } from "node:util";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { root, say } from "./setup/console.mjs";
 import { deno, show } from "./setup/deno.mjs";
@@ -15,7 +16,7 @@ let passed = 0;
 let failed = 0;
 
 function count(name, result, pattern) {
-  const found = result.tail.replace(/\u001b\[\d+m/g, "").match(pattern);
+  const found = stripVTControlCharacters(result.tail).match(pattern);
   if (found) {
     passed += Number(found[1]);
     failed += Number(found[2]);

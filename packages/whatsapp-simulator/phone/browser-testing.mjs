@@ -11,9 +11,6 @@ import { chromium } from "playwright-core";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Where screenshots are kept; not part of the repository. */
-const SCREENSHOTS = join(ROOT, ".local", "screenshots");
-
 const BROWSER_FLAGS = [
   "--headless",
   "--no-sandbox",

@@ -25,8 +25,8 @@ const functions = await startFunctions(stage);
 const realtime = await followRealtime(stage.database.adminUrl);
 const bare = await startBareReceiver(stage);
 const ours = `${stage.functionsUrl}/webhook-whatsapp`;
+let acknowledged = 0;
 try {
-  let acknowledged = 0;
   console.log("warming up: every connection plans for every tenant once");
   await load("closed-load.mjs", ours, connections, 6);
   console.log(`open load: ${openRate}/s for ${seconds} s`);
@@ -63,22 +63,22 @@ try {
       "stand-ins: load generator, functions and database share this machine; turns do not run (debounce 120 s)",
     ],
   );
-
-  async function load(generator: string, url: string, rate: number, duration: number): Promise<LoadResult> {
-    const file = join(folder, "requests.jsonl");
-    const isOpen = generator === "open-load.mjs";
-    await prepare(file, isOpen ? rate * duration : 9000 * duration, stage);
-    const result = await runLoad(generator, [url, file, rate, duration]);
-    if (url === ours) acknowledged += result.acknowledged;
-    console.log(`  ${JSON.stringify(result)}`);
-    return result;
-  }
 } finally {
   await realtime.stop();
   await bare.stop();
   await functions.stop();
   await stage.stop();
   await Deno.remove(folder, { recursive: true });
+}
+
+async function load(generator: string, url: string, rate: number, duration: number): Promise<LoadResult> {
+  const file = join(folder, "requests.jsonl");
+  const isOpen = generator === "open-load.mjs";
+  await prepare(file, isOpen ? rate * duration : 9000 * duration, stage);
+  const result = await runLoad(generator, [url, file, rate, duration]);
+  if (url === ours) acknowledged += result.acknowledged;
+  console.log(`  ${JSON.stringify(result)}`);
+  return result;
 }
 
 async function prepare(file: string, count: number, stage: Stage): Promise<void> {

@@ -84,9 +84,7 @@ async function verify(
   { jwks, secrets }: Pick<Config, "jwks" | "secrets">,
 ): Promise<JWTPayload> {
   const options = { audience: "authenticated", requiredClaims: ["exp"] };
-  const publicKeys = jwks === undefined
-    ? undefined
-    : keySet.parse(JSON.parse(jwks));
+  const publicKeys = jwks === undefined ? undefined : keySet.parse(JSON.parse(jwks));
   if (publicKeys && publicKeys.keys.length > 0) {
     const keys = createLocalJWKSet(publicKeys);
     return (await jwtVerify(token, keys, {

@@ -39,8 +39,7 @@ const processor = openProcessor({
     maxTransactions: settings.database.poolSize,
   },
   cpuMs,
-  report: (event, error, fields) =>
-    log("error", event, { ...fields, ...describeError(error) }),
+  report: (event, error, fields) => log("error", event, { ...fields, ...describeError(error) }),
 }, wakeAt);
 const ports: Ports = { settings, processor, runInBackground };
 

@@ -1,23 +1,9 @@
 /** From a tenant's number to a client that can send from it. */
-import {
-  toGraphMessage,
-  type WhatsappClient,
-  whatsappClient,
-} from "@app/channels/mod.ts";
+import { toGraphMessage, type WhatsappClient, whatsappClient } from "@app/channels/mod.ts";
 import { NotFound } from "@app/contracts/mod.ts";
-import type {
-  Channel,
-  Channels,
-  Database,
-  OutgoingMessage,
-  Tenant,
-} from "@app/conversations/mod.ts";
+import type { Channel, Channels, Database, OutgoingMessage, Tenant } from "@app/conversations/mod.ts";
 import { z } from "zod";
-import {
-  channelSecretContext,
-  open,
-  type SecretKeys,
-} from "../_shared/sealed-secrets.ts";
+import { channelSecretContext, open, type SecretKeys } from "../_shared/sealed-secrets.ts";
 
 /** Where the Graph API is. */
 export interface GraphSettings {
@@ -90,8 +76,7 @@ export function openChannels(
 function whatsapp(client: WhatsappClient): Channel {
   return {
     send: (message, signal) => client.send(write(message), signal),
-    showTyping: (externalId, signal) =>
-      client.markRead(externalId, { typing: true }, signal),
+    showTyping: (externalId, signal) => client.markRead(externalId, { typing: true }, signal),
   };
 }
 
