@@ -46,27 +46,33 @@ export function findBreaks(text: string, words: readonly Word[]): number[] {
   });
 }
 
-/** A line, and whether it is part of a list or of a block of code. */
+/** A line, and what it is part of. */
 interface Place {
   start: number;
-  isInside: boolean;
+  /** The kind of list, `>` for a quote, or `code`. */
+  inside: string | undefined;
   isItem: boolean;
 }
 
 function findPlaces(text: string): Place[] {
   let start = 0;
   let isCode = false;
-  let isList = false;
+  let list: string | undefined;
   return text.split("\n").map((line) => {
     const isFence = fence.test(line);
-    const isItem = marker.test(line);
-    // A list goes on over blank lines and indented ones.
-    isList = isItem || (isList && (line.trim() === "" || /^\s/.test(line)));
-    const place = { start, isInside: isCode || isFence || isList, isItem };
+    const sign = marker.exec(line)?.[0].trim();
+    const isIndented = /^\s/.test(line) || line === "";
+    // A list goes on over blank lines and indented ones, with lists inside it.
+    if (!isIndented || list === undefined) list = sign === undefined ? undefined : kindOf(sign);
+    const place = { start, inside: isCode || isFence ? "code" : list, isItem: sign !== undefined };
     if (isFence) isCode = !isCode;
     start += line.length + 1;
     return place;
   });
+}
+
+function kindOf(sign: string): string {
+  return /^\d/.test(sign) ? "numbers" : sign;
 }
 
 function rankGap(text: string, word: Word, next: Word, places: readonly Place[], line: number): number {
@@ -80,16 +86,19 @@ function rankGap(text: string, word: Word, next: Word, places: readonly Place[],
     const nextLine = line + gap.split("\n").length - 1;
     return rankLineEnd(before, gap, here, places[nextLine]);
   }
-  const isInside = here?.isInside === true;
+  const isInside = here?.inside !== undefined;
   if (endsSentence(before, after)) return isInside ? breakRanks.item_part : breakRanks.sentence;
   return /[,;:]["')\]»”’]*$/.test(before) ? breakRanks.clause : breakRanks.space;
 }
 
 function rankLineEnd(before: string, gap: string, here: Place | undefined, next: Place | undefined): number {
-  if (here?.isInside && next?.isInside) return breakRanks.item;
+  const hasBlankLine = gap.indexOf("\n") !== gap.lastIndexOf("\n");
+  if (here?.inside !== undefined && (here.inside === next?.inside || (next?.inside && !hasBlankLine))) {
+    return breakRanks.item;
+  }
   // What announces a list stays with it.
-  if (next?.isInside && before.endsWith(":")) return breakRanks.clause;
-  return gap.indexOf("\n") === gap.lastIndexOf("\n") ? breakRanks.line : breakRanks.paragraph;
+  if (next?.inside !== undefined && before.endsWith(":")) return breakRanks.clause;
+  return hasBlankLine ? breakRanks.paragraph : breakRanks.line;
 }
 
 function endsSentence(before: string, after: string): boolean {

@@ -22,6 +22,16 @@ Deno.test("splitIntoBubbles() keeps a list together, with the line that announce
   assert.deepEqual(split(`${list}\n\n¿Cuál quieres?`), [list, "¿Cuál quieres?"]);
 });
 
+Deno.test("splitIntoBubbles() tells one list from the next, and from a quote", () => {
+  const parts = [
+    "- uno\n\n- dos\n  más de dos",
+    "1. tres\n   - a\n2. cuatro",
+    "> dijo que sí\n> y ya",
+    "Adiós.",
+  ];
+  assert.deepEqual(split(parts.join("\n\n")), parts);
+});
+
 Deno.test("splitIntoBubbles() ends before a list that fits into a bubble, rather than inside", () => {
   const list = "- 10 pulgadas\n- 12 pulgadas\n- 14 pulgadas";
   const text = `Hoy hay cajas de sobra. Son fuertes y baratas.\n${list}`;

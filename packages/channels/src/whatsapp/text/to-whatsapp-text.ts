@@ -2,8 +2,11 @@ import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
 import { renderHtml } from "./render-html.ts";
 import { markedTokens, renderInline } from "./render-inline.ts";
 
-/** Longest text that is read as markdown, in UTF-16 units; models write a tenth of it. */
-const maxLength = 20_000;
+/**
+ * Longest text that is read as markdown, in UTF-16 units: two of WhatsApp's longest messages. The parser takes the square
+ * of a text that is all marks: at this length half a second.
+ */
+const maxLength = 8_192;
 
 /**
  * Turns the markdown of a language model into WhatsApp's formatting: `**bold**` to `*bold*`, headings to bold lines, tables
