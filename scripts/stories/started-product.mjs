@@ -1,0 +1,70 @@
+// The product as `npm start` starts it, on free ports and in a folder of its own, for stories in a browser.
+
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { root } from "../setup/console.mjs";
+import { deno } from "../setup/deno.mjs";
+
+/**
+ * Starts it and resolves when the phone page is up.
+ *
+ * @returns `status` as `.local/status.json` has it, and `stop()`.
+ */
+export async function startProduct() {
+  const folder = await mkdtemp(join(tmpdir(), "sales-engine-story-"));
+  const [api, database, simulator] = await Promise.all([freePort(), freePort(), freePort()]);
+  const child = spawn(deno, ["run", "-A", "--quiet", "scripts/start/main.ts"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      DATABASE_URL: "",
+      LOCAL_FOLDER: folder,
+      API_PORT: String(api),
+      DATABASE_PORT: String(database),
+      SIMULATOR_PORT: String(simulator),
+    },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => output += chunk);
+  const ended = new Promise((resolve) => child.on("exit", resolve));
+  const file = join(folder, "status.json");
+  const status = await waitFor(() => {
+    if (child.exitCode !== null) throw new Error(`The product ended:\n${output}`);
+    const found = existsSync(file) && JSON.parse(readFileSync(file, "utf8"));
+    return found && found.apps.phone ? found : undefined;
+  });
+  return {
+    status,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks until there is an answer. @throws After `patienceMs`. */
+export async function waitFor(ask, patienceMs = 90_000) {
+  const until = Date.now() + patienceMs;
+  while (Date.now() < until) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Nothing happened within ${patienceMs} ms`);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
