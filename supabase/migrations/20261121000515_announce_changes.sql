@@ -4,11 +4,24 @@
 -- refusal into a warning, and nobody would hear of the change. They fire once per statement, serve the tables of every
 -- tenant, and send nothing when nothing that an app shows has changed: an inbound message costs one event on its
 -- conversation's topic and one on the inbox topic.
+--
+-- They run with every message, so each reads what it needs with one statement, and calls functions by assignment: an
+-- expression is evaluated in place, where `perform` would run a statement of its own.
+
+-- More ids than this are not listed: an app that sees count above the list's length reads its whole page again.
+create function private.ids_of(p_ids uuid[]) returns jsonb
+language plpgsql immutable set search_path = ''
+as $$
+-- plpgsql, since a SQL function would be parsed anew at each call.
+begin
+  return jsonb_build_object('ids', to_jsonb(p_ids[1:100]), 'count', cardinality(p_ids));
+end
+$$;
+comment on function private.ids_of is 'At most 100 ids and how many there were.';
 
 create function private.announce_to_inbox(p_schema_name name, p_event text, p_payload jsonb) returns void
 language plpgsql security definer set search_path = ''
 as $$
--- plpgsql, since a SQL function would be planned anew for every statement that fires a trigger.
 begin
   perform realtime.send(p_payload, p_event, 'tenant:' || t.id, true)
   from public.tenants t where t.schema_name = p_schema_name;
@@ -16,32 +29,38 @@ end
 $$;
 comment on function private.announce_to_inbox is 'Sends one event to the inbox topic of the tenant that has this schema.';
 
--- More ids than this are not listed: an app that sees count above the list's length reads its whole page again.
-create function private.ids_of(p_ids uuid[]) returns jsonb
-language sql immutable set search_path = ''
-as $$ select jsonb_build_object('ids', to_jsonb(p_ids[1:100]), 'count', cardinality(p_ids)) $$;
-comment on function private.ids_of is 'At most 100 ids and how many there were.';
-
 create function private.announce_sessions() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 declare
+  v_tenant_id uuid;
   v_ids uuid[];
+  v_sent text;
 begin
   if tg_op = 'INSERT' then
     -- A conversation enters the inbox with its first message.
-    select array_agg(n.id) into v_ids from new_rows n where n.last_message_at is not null;
+    select t.id, c.ids into v_tenant_id, v_ids
+    from (select array_agg(n.id) as ids from new_rows n where n.last_message_at is not null) c
+    join public.tenants t on t.schema_name = tg_table_schema;
   else
-    select array_agg(n.id) into v_ids
-    from new_rows n join old_rows o on o.id = n.id
-    where (n.holder, n.status, n.state, n.assigned_to, n.priority, n.tags, n.last_message_at, n.last_message_preview,
-           n.unread_count, n.message_count, n.summary, n.topics, n.sentiment, n.intent, n.language, n.variables)
-      is distinct from
-          (o.holder, o.status, o.state, o.assigned_to, o.priority, o.tags, o.last_message_at, o.last_message_preview,
-           o.unread_count, o.message_count, o.summary, o.topics, o.sentiment, o.intent, o.language, o.variables);
+    -- What a message changes comes first: the comparison ends at the first difference.
+    select t.id, c.ids into v_tenant_id, v_ids
+    from (
+      select array_agg(n.id) as ids
+      from new_rows n join old_rows o on o.id = n.id
+      where (n.last_message_at, n.message_count, n.unread_count, n.last_message_preview, n.holder, n.status, n.state,
+             n.assigned_to, n.priority, n.tags, n.summary, n.topics, n.sentiment, n.intent, n.language, n.variables)
+        is distinct from
+            (o.last_message_at, o.message_count, o.unread_count, o.last_message_preview, o.holder, o.status, o.state,
+             o.assigned_to, o.priority, o.tags, o.summary, o.topics, o.sentiment, o.intent, o.language, o.variables)
+    ) c
+    join public.tenants t on t.schema_name = tg_table_schema;
   end if;
   if v_ids is not null then
-    perform private.announce_to_inbox(tg_table_schema, 'sessions_changed', private.ids_of(v_ids));
+    v_sent := realtime.send(
+      jsonb_build_object('ids', to_jsonb(v_ids[1:100]), 'count', cardinality(v_ids)),
+      'sessions_changed', 'tenant:' || v_tenant_id, true
+    );
   end if;
   return null;
 end
@@ -52,21 +71,35 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_tenant_id uuid;
+  v_session_id uuid;
+  v_id uuid;
+  v_seq bigint;
+  v_amount bigint;
   v_changed record;
+  v_sent text;
 begin
-  select t.id into v_tenant_id from public.tenants t where t.schema_name = tg_table_schema;
   if tg_op = 'INSERT' then
+    select t.id, n.session_id, n.id, n.seq, count(*) over () into v_tenant_id, v_session_id, v_id, v_seq, v_amount
+    from new_rows n join public.tenants t on t.schema_name = tg_table_schema;
+    if v_amount = 1 then
+      v_sent := realtime.send(
+        jsonb_build_object('ids', jsonb_build_array(v_id), 'count', 1, 'from_seq', v_seq, 'to_seq', v_seq),
+        'messages_added', 'tenant:' || v_tenant_id || ':session:' || v_session_id, true
+      );
+      return null;
+    end if;
     for v_changed in
       select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
       from new_rows n group by n.session_id
     loop
-      perform realtime.send(
+      v_sent := realtime.send(
         private.ids_of(v_changed.ids)
           || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq),
         'messages_added', 'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, true
       );
     end loop;
   else
+    select t.id into v_tenant_id from public.tenants t where t.schema_name = tg_table_schema;
     for v_changed in
       select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
       from new_rows n join old_rows o on o.id = n.id
@@ -74,7 +107,7 @@ begin
         is distinct from (o.status, o.content, o.payload, o.media_id, o.error, o.session_id)
       group by n.session_id
     loop
-      perform realtime.send(
+      v_sent := realtime.send(
         private.ids_of(v_changed.ids)
           || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq),
         'messages_changed', 'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, true

@@ -1,14 +1,19 @@
 -- Who wrote. Runs in the tenant path that its caller has set; the caller holds the locks of all identities.
 -- Every lookup is by key with plain parameters: its plan does not depend on how much there is.
 
+create function engine.bucket_of(p_channel_type text, p_identity jsonb) returns integer
+language sql immutable
+as $$ select hashtext(p_channel_type || (p_identity ->> 'kind') || (p_identity ->> 'externalId')) & 1023 $$;
+comment on function engine.bucket_of is
+  'Which of 1,024 locks stands for an identity: so few that no delivery fills the server''s table of locks.';
+
 create function engine.lock_identities(p_tenant_id uuid, p_channel_type text, p_messages jsonb) returns void
-language plpgsql set search_path = ''
+language plpgsql
 as $$
 begin
-  -- 1,024 locks stand for all identities of a tenant, so that no delivery fills the server's table of locks.
   perform pg_advisory_xact_lock(hashtext(p_tenant_id::text), sorted.bucket)
   from (
-    select distinct hashtext(concat_ws(' ', p_channel_type, i ->> 'kind', i ->> 'externalId')) & 1023 as bucket
+    select distinct engine.bucket_of(p_channel_type, i) as bucket
     from jsonb_path_query(p_messages, '$[*].identities[*]') i
     order by 1
   ) sorted;
@@ -103,8 +108,8 @@ comment on function engine.find_contact is
   'The contact who has these identities: the oldest of those known, with the others made part of it; or a new one.';
 
 revoke execute on function
-  engine.lock_identities, engine.known_contact, engine.release_phone, engine.find_contact
+  engine.bucket_of, engine.lock_identities, engine.known_contact, engine.release_phone, engine.find_contact
   from public;
 grant execute on function
-  engine.lock_identities, engine.known_contact, engine.release_phone, engine.find_contact
+  engine.bucket_of, engine.lock_identities, engine.known_contact, engine.release_phone, engine.find_contact
   to engine_worker;

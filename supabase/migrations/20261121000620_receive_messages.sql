@@ -10,59 +10,6 @@
 -- A plan that is kept while its tables grow from nothing has to be the one for large tables: every row by its key, hence
 -- the settings of engine.store_messages.
 
-create function engine.keep_remote_media(p_config_id uuid, p_messages jsonb) returns uuid[]
-language plpgsql
-as $$
-declare
-  v_message jsonb;
-  v_media_id uuid;
-  v_media_ids uuid[];
-begin
-  for v_message in select e.message from jsonb_array_elements(p_messages) as e (message) loop
-    v_media_id := null;
-    if v_message ? 'media' and not exists (
-      select from messages m where m.config_id = p_config_id and m.external_id = v_message ->> 'externalId'
-    ) then
-      insert into media (external_id, mime_type, sha256, file_name)
-      values (v_message #>> '{media,externalId}', v_message #>> '{media,mimeType}', v_message #>> '{media,sha256}',
-        v_message #>> '{media,fileName}')
-      returning id into v_media_id;
-    end if;
-    v_media_ids := v_media_ids || v_media_id;
-  end loop;
-  return v_media_ids;
-end
-$$;
-comment on function engine.keep_remote_media is
-  'A media row for each message that brings a file and is not there yet, in the order of the messages.';
-
-create function engine.find_quoted(p_config_id uuid, p_messages jsonb) returns uuid[]
-language plpgsql
-as $$
-begin
-  return array(
-    select (
-      select m.id from messages m where m.config_id = p_config_id and m.external_id = e.message ->> 'replyTo'
-    )
-    from jsonb_array_elements(p_messages) with ordinality as e (message, place)
-    order by e.place
-  );
-end
-$$;
-comment on function engine.find_quoted is 'The message that each message answers, in their order, where it is known.';
-
-create function engine.has_machine() returns boolean
-language plpgsql stable
-as $$
-begin
-  return exists (
-    select from state_machines m join state_machine_versions v on v.state_machine_id = m.id
-    where m.is_active and v.published_at is not null
-  );
-end
-$$;
-comment on function engine.has_machine is 'Whether there is a published machine that a new conversation can follow.';
-
 create function engine.store_messages(
   p_tenant anyelement, p_config_id uuid, p_messages jsonb, p_reopen_minutes integer
 ) returns jsonb
@@ -71,149 +18,123 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare
   v_channel record;
-  v_message jsonb;
-  v_identity jsonb;
-  v_contact_id uuid;
-  v_known_id uuid;
+  v_tenant_key integer;
+  v_amount integer := jsonb_array_length(p_messages);
+  v_message jsonb := p_messages -> 0;
+  v_first jsonb;
+  v_last jsonb;
+  v_first_bucket integer;
+  v_last_bucket integer;
+  v_sessions jsonb;
   v_session_id uuid;
-  v_session_ids uuid[];
-  v_has_new boolean := false;
-  v_locked uuid[];
-  v_held uuid[];
-  v_welcome uuid[];
+  v_message_id uuid;
+  v_is_held boolean;
+  v_is_welcome boolean;
   v_media_ids uuid[];
   v_quoted_ids uuid[];
-  v_asking text[];
-  v_taps text[];
-  v_stored integer;
-  v_waiting uuid[];
-  v_tapped uuid[];
+  v_written_at timestamptz;
+  v_stored integer := 0;
+  v_waiting uuid[] := '{}';
+  v_tapped uuid[] := '{}';
   v_next_due_at timestamptz;
 begin
   -- Read here and not by whoever routed the message, which may remember what was true some seconds ago.
   v_channel := private.describe_channel(p_config_id);
-  perform engine.lock_identities(v_channel.tenant_id, v_channel.channel_type, p_messages);
 
-  -- Again, if a person resolved a session between finding and locking it, or a later message showed that the contact of
-  -- an earlier one is another's.
-  loop
-    v_session_ids := '{}';
-    for v_message in select e.message from jsonb_array_elements(p_messages) as e (message) loop
-      -- The contact who has all of its identities.
-      v_contact_id := null;
-      for v_identity in select i.identity from jsonb_array_elements(v_message -> 'identities') as i (identity) loop
-        select i.contact_id into v_known_id from contact_identities i
-        where i.channel_type = v_channel.channel_type and i.kind = v_identity ->> 'kind'
-          and i.external_id = v_identity ->> 'externalId';
-        if v_known_id is null or v_known_id <> v_contact_id then
-          v_contact_id := null;
-          exit;
-        end if;
-        v_contact_id := v_known_id;
-      end loop;
-      select s.id into v_session_id from sessions s
-      where s.contact_id = v_contact_id and s.config_id = p_config_id and s.status = 'open';
-      -- A message that is there already opens nothing.
-      if v_session_id is null and not exists (
-        select from messages m where m.config_id = p_config_id and m.external_id = v_message ->> 'externalId'
-      ) then
-        v_contact_id := engine.find_contact(
-          v_channel.channel_type, v_message -> 'identities', v_message -> 'profile'
-        );
-        v_session_id := engine.open_session(v_contact_id, p_config_id, p_reopen_minutes);
-        v_has_new := true;
-      end if;
-      v_session_ids := v_session_ids || v_session_id;
-    end loop;
-
-    select array_agg(l.id), array_agg(l.id) filter (where l.holder = 'bot'), array_agg(l.id) filter (where l.is_welcome)
-      into v_locked, v_held, v_welcome
-    from (
-      select s.id, s.holder, c.opted_out_at is null and c.blocked_at is null as is_welcome
-      from sessions s join contacts c on c.id = s.contact_id
-      where s.id = any (v_session_ids) and s.status = 'open'
-      order by s.id for update of s
-    ) l;
-    exit when array_remove(v_session_ids, null) <@ coalesce(v_locked, '{}');
-  end loop;
-
+  if v_amount = 1 and jsonb_array_length(v_message -> 'identities') in (1, 2) then
+    v_first := v_message -> 'identities' -> 0;
+    v_last := v_message -> 'identities' -> -1;
+    v_first_bucket := engine.bucket_of(v_channel.channel_type, v_first);
+    v_last_bucket := engine.bucket_of(v_channel.channel_type, v_last);
+    v_tenant_key := hashtext(v_channel.tenant_id::text);
+    if pg_advisory_xact_lock(v_tenant_key, least(v_first_bucket, v_last_bucket)) is null then null; end if;
+    if pg_advisory_xact_lock(v_tenant_key, greatest(v_first_bucket, v_last_bucket)) is null then null; end if;
+    -- As nearly always: one contact has these identities, and a conversation is open.
+    select s.id, s.holder = 'bot', c.opted_out_at is null and c.blocked_at is null
+      into v_session_id, v_is_held, v_is_welcome
+    from contact_identities f
+    join contact_identities l on l.contact_id = f.contact_id
+    join sessions s on s.contact_id = f.contact_id
+    join contacts c on c.id = f.contact_id
+    where f.channel_type = v_channel.channel_type and f.kind = v_first ->> 'kind'
+      and f.external_id = v_first ->> 'externalId'
+      and l.channel_type = v_channel.channel_type and l.kind = v_last ->> 'kind'
+      and l.external_id = v_last ->> 'externalId'
+      and s.config_id = p_config_id and s.status = 'open'
+    for no key update of s;
+  else
+    perform engine.lock_identities(v_channel.tenant_id, v_channel.channel_type, p_messages);
+  end if;
+  if v_session_id is null then
+    v_sessions := engine.find_sessions(v_channel.channel_type, p_config_id, p_messages, p_reopen_minutes);
+    if v_channel.obstacle is null and (v_sessions -> 'has_new')::boolean and not engine.has_machine() then
+      v_channel.obstacle := 'machine_missing';
+    end if;
+  end if;
   if jsonb_path_exists(p_messages, '$[*].media') then
     v_media_ids := engine.keep_remote_media(p_config_id, p_messages);
   end if;
   if jsonb_path_exists(p_messages, '$[*].replyTo') then
     v_quoted_ids := engine.find_quoted(p_config_id, p_messages);
   end if;
-  -- Free text may only answer within 24 hours: a message that comes later than that is shown and left to people.
-  v_asking := array(
-    select e.message ->> 'externalId' from jsonb_array_elements(p_messages) as e (message)
-    where (e.message ->> 'needsAnswer')::boolean
-      and (e.message ->> 'timestamp')::timestamptz > now() - interval '24 hours'
-  );
-  v_taps := array(
-    select t.id #>> '{}' from jsonb_path_query(p_messages, '$[*] ? (@.isTap == true).externalId') as t (id)
-  );
 
-  with stored as (
+  for v_place in 1 .. v_amount loop
+    v_message := p_messages -> (v_place - 1);
+    if v_sessions is not null then
+      v_session_id := v_sessions -> 'ids' ->> (v_place - 1);
+      v_is_held := v_sessions -> 'held' ? v_session_id::text;
+      v_is_welcome := v_sessions -> 'welcome' ? v_session_id::text;
+      continue when v_session_id is null;
+    end if;
+    v_written_at := v_message ->> 'timestamp';
     insert into messages (session_id, config_id, direction, sender_type, type, content, payload, media_id, reply_to,
       status, external_id, external_timestamp)
-    select v_session_ids[e.place], p_config_id, 'inbound', 'contact', e.message ->> 'type',
-      e.message ->> 'content', e.message -> 'payload', v_media_ids[e.place], v_quoted_ids[e.place], 'received',
-      e.message ->> 'externalId', least((e.message ->> 'timestamp')::timestamptz, now())
-    from jsonb_array_elements(p_messages) with ordinality as e (message, place)
-    where v_session_ids[e.place] is not null
-    order by e.place
+    values (v_session_id, p_config_id, 'inbound', 'contact', v_message ->> 'type', v_message ->> 'content',
+      v_message -> 'payload', v_media_ids[v_place], v_quoted_ids[v_place], 'received', v_message ->> 'externalId',
+      least(v_written_at, now()))
     on conflict (config_id, external_id) do nothing
-    returning id, session_id, seq, external_id, type, content, external_timestamp
-  ), touched as (
+    returning id into v_message_id;
+    continue when v_message_id is null;
+    v_stored := v_stored + 1;
+
     update sessions s
     set fence = s.fence + 1,
-      message_count = s.message_count + n.amount,
-      unread_count = s.unread_count + n.amount,
+      message_count = s.message_count + 1,
+      unread_count = s.unread_count + 1,
       last_message_at = now(),
-      last_message_preview = coalesce(nullif(left(n.content, 160), ''), '[' || n.type || ']'),
+      last_message_preview = coalesce(nullif(left(v_message ->> 'content', 160), ''), '[' || (v_message ->> 'type') || ']'),
       last_message_from = 'contact',
-      last_inbound_external_id = n.external_id,
-      window_expires_at = greatest(s.window_expires_at, n.written_at + interval '24 hours'),
+      last_inbound_external_id = v_message ->> 'externalId',
+      -- Whether a reaction opens the channel's reply window is not documented, so it does not.
+      window_expires_at = case when v_message ->> 'type' in ('reaction', 'system') then s.window_expires_at
+        else greatest(s.window_expires_at, least(v_written_at, now()) + interval '24 hours') end,
       updated_at = now()
-    from (
-      select distinct on (t.session_id) t.session_id, t.content, t.type, t.external_id,
-        count(*) over of_session as amount,
-        -- Whether a reaction opens the channel's reply window is not documented, so it does not.
-        max(t.external_timestamp) filter (where t.type not in ('reaction', 'system')) over of_session as written_at
-      from stored t
-      window of_session as (partition by t.session_id)
-      order by t.session_id, t.seq desc
-    ) n
-    where s.id = n.session_id
-  ), pending as (
-    insert into pending_messages (message_id, session_id)
-    select t.id, t.session_id from stored t
-    where t.external_id = any (v_asking) and t.session_id = any (v_welcome)
-    returning message_id, session_id
-  )
-  select count(*),
-    array_agg(distinct t.session_id) filter (
-      where t.external_id = any (v_asking) and t.session_id = any (v_welcome) and t.session_id = any (v_held)
-    ),
-    array_agg(distinct t.session_id) filter (where t.external_id = any (v_taps))
-    into v_stored, v_waiting, v_tapped
-  from stored t;
+    where s.id = v_session_id;
 
-  if v_has_new and v_channel.obstacle is null and not engine.has_machine() then
-    v_channel.obstacle := 'machine_missing';
-  end if;
-  if v_waiting is not null and v_channel.obstacle is null then
-    v_next_due_at := private.plan_turns(
-      v_channel.tenant_id, v_waiting, v_channel.debounce, v_channel.debounce_max
-    );
-    -- A tap is a finished answer: nothing more is waited for.
-    if v_tapped && v_waiting then
-      v_next_due_at := private.plan_turns(
-        v_channel.tenant_id, array(select unnest(v_tapped) intersect select unnest(v_waiting)),
-        interval '0', v_channel.debounce_max
-      );
+    -- Free text may only answer within 24 hours: a message that comes later than that is shown and left to people.
+    if v_is_welcome and (v_message -> 'needsAnswer')::boolean and v_written_at > now() - interval '24 hours' then
+      insert into pending_messages (message_id, session_id) values (v_message_id, v_session_id);
+      if v_is_held then
+        v_waiting := v_waiting || v_session_id;
+      end if;
     end if;
-  elsif v_waiting is not null then
+    if (v_message -> 'isTap')::boolean then
+      v_tapped := v_tapped || v_session_id;
+    end if;
+  end loop;
+
+  if v_amount > 1 then
+    v_waiting := array(select distinct w.id from unnest(v_waiting) as w (id) order by w.id);
+  end if;
+  if v_channel.obstacle is null then
+    foreach v_session_id in array v_waiting loop
+      -- A tap is a finished answer: nothing more is waited for.
+      v_next_due_at := least(v_next_due_at, private.plan_turn(
+        v_channel.tenant_id, v_session_id,
+        case when v_session_id = any (v_tapped) then interval '0' else v_channel.debounce end, v_channel.debounce_max
+      ));
+    end loop;
+  elsif v_waiting <> '{}' then
     perform engine.call_people((
       select jsonb_agg(jsonb_build_object(
         'session_id', w.id, 'reason', v_channel.obstacle, 'category', 'setup', 'urgency', 'high'
@@ -222,7 +143,7 @@ begin
     ));
   end if;
   return jsonb_build_object(
-    'stored', v_stored, 'duplicates', jsonb_array_length(p_messages) - v_stored, 'next_due_at', v_next_due_at
+    'stored', v_stored, 'duplicates', v_amount - v_stored, 'next_due_at', v_next_due_at
   );
 end
 $$;
@@ -239,9 +160,5 @@ $$;
 comment on function engine.receive_messages is
   'Stores the messages that are new, in order, and plans one turn per conversation that the bot holds. Returns stored, duplicates, next_due_at. P0002 if the channel is not of this tenant. Where nothing can answer (suspended, disabled, no published machine) people are called.';
 
-revoke execute on function
-  engine.keep_remote_media, engine.find_quoted, engine.has_machine, engine.store_messages, engine.receive_messages
-  from public;
-grant execute on function
-  engine.keep_remote_media, engine.find_quoted, engine.has_machine, engine.store_messages, engine.receive_messages
-  to engine_worker;
+revoke execute on function engine.store_messages, engine.receive_messages from public;
+grant execute on function engine.store_messages, engine.receive_messages to engine_worker;

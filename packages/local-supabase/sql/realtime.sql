@@ -26,19 +26,19 @@ create function realtime.topic() returns text
 language sql stable
 as $$ select nullif(current_setting('realtime.topic', true), '') $$;
 
+-- Runs with every message, so that assignments stand where statements could.
 create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
 language plpgsql
 as $$
 declare
   v_id uuid := gen_random_uuid();
+  v_topic text;
+  v_payload jsonb;
 begin
-  perform set_config('realtime.topic', topic, true);
+  v_topic := set_config('realtime.topic', topic, true);
+  v_payload := case when payload ? 'id' then payload else payload || jsonb_build_object('id', v_id) end;
   insert into realtime.messages (id, payload, event, topic, private, extension)
-  values (
-    v_id,
-    case when payload ? 'id' then payload else payload || jsonb_build_object('id', v_id) end,
-    event, topic, private, 'broadcast'
-  );
+  values (v_id, v_payload, event, topic, private, 'broadcast');
 exception when others then
   raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
 end

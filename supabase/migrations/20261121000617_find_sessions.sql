@@ -1,0 +1,112 @@
+-- What few deliveries need: new contacts and conversations, several messages at once, files, quotes. Runs in the tenant
+-- path that its caller has set, planned when called.
+
+create function engine.find_sessions(
+  p_channel_type text, p_config_id uuid, p_messages jsonb, p_reopen_minutes integer
+) returns jsonb
+language plpgsql
+as $$
+declare
+  v_message jsonb;
+  v_contact_id uuid;
+  v_session_id uuid;
+  v_session_ids uuid[];
+  v_has_new boolean := false;
+  v_locked uuid[];
+  v_held uuid[];
+  v_welcome uuid[];
+begin
+  -- Again, if a person resolved a session between finding and locking it, or a later message showed that the contact of
+  -- an earlier one is another's.
+  loop
+    v_session_ids := '{}';
+    for v_message in select e.message from jsonb_array_elements(p_messages) as e (message) loop
+      v_contact_id := engine.known_contact(p_channel_type, v_message -> 'identities');
+      select s.id into v_session_id from sessions s
+      where s.contact_id = v_contact_id and s.config_id = p_config_id and s.status = 'open';
+      -- A message that is there already opens nothing.
+      if v_session_id is null and not exists (
+        select from messages m where m.config_id = p_config_id and m.external_id = v_message ->> 'externalId'
+      ) then
+        v_contact_id := engine.find_contact(p_channel_type, v_message -> 'identities', v_message -> 'profile');
+        v_session_id := engine.open_session(v_contact_id, p_config_id, p_reopen_minutes);
+        v_has_new := true;
+      end if;
+      v_session_ids := v_session_ids || v_session_id;
+    end loop;
+
+    select array_agg(l.id), array_agg(l.id) filter (where l.holder = 'bot'), array_agg(l.id) filter (where l.is_welcome)
+      into v_locked, v_held, v_welcome
+    from (
+      select s.id, s.holder, c.opted_out_at is null and c.blocked_at is null as is_welcome
+      from sessions s join contacts c on c.id = s.contact_id
+      where s.id = any (v_session_ids) and s.status = 'open'
+      order by s.id for no key update of s
+    ) l;
+    exit when array_remove(v_session_ids, null) <@ coalesce(v_locked, '{}');
+  end loop;
+  return jsonb_build_object(
+    'ids', to_jsonb(v_session_ids), 'held', to_jsonb(v_held), 'welcome', to_jsonb(v_welcome), 'has_new', v_has_new
+  );
+end
+$$;
+comment on function engine.find_sessions is
+  'Finds or opens the conversation of each message and locks them: ids in the order of the messages, null for a message that is there already and has none open; of those, which the bot holds and whose contact may be answered; whether one is new.';
+
+create function engine.keep_remote_media(p_config_id uuid, p_messages jsonb) returns uuid[]
+language plpgsql
+as $$
+declare
+  v_message jsonb;
+  v_media_id uuid;
+  v_media_ids uuid[];
+begin
+  for v_message in select e.message from jsonb_array_elements(p_messages) as e (message) loop
+    v_media_id := null;
+    if v_message ? 'media' and not exists (
+      select from messages m where m.config_id = p_config_id and m.external_id = v_message ->> 'externalId'
+    ) then
+      insert into media (external_id, mime_type, sha256, file_name)
+      values (v_message #>> '{media,externalId}', v_message #>> '{media,mimeType}', v_message #>> '{media,sha256}',
+        v_message #>> '{media,fileName}')
+      returning id into v_media_id;
+    end if;
+    v_media_ids := v_media_ids || v_media_id;
+  end loop;
+  return v_media_ids;
+end
+$$;
+comment on function engine.keep_remote_media is
+  'A media row for each message that brings a file and is not there yet, in the order of the messages.';
+
+create function engine.find_quoted(p_config_id uuid, p_messages jsonb) returns uuid[]
+language plpgsql
+as $$
+begin
+  return array(
+    select (
+      select m.id from messages m where m.config_id = p_config_id and m.external_id = e.message ->> 'replyTo'
+    )
+    from jsonb_array_elements(p_messages) with ordinality as e (message, place)
+    order by e.place
+  );
+end
+$$;
+comment on function engine.find_quoted is 'The message that each message answers, in their order, where it is known.';
+
+create function engine.has_machine() returns boolean
+language plpgsql stable
+as $$
+begin
+  return exists (
+    select from state_machines m join state_machine_versions v on v.state_machine_id = m.id
+    where m.is_active and v.published_at is not null
+  );
+end
+$$;
+comment on function engine.has_machine is 'Whether there is a published machine that a new conversation can follow.';
+
+revoke execute on function
+  engine.find_sessions, engine.keep_remote_media, engine.find_quoted, engine.has_machine from public;
+grant execute on function
+  engine.find_sessions, engine.keep_remote_media, engine.find_quoted, engine.has_machine to engine_worker;
