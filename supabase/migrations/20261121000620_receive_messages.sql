@@ -14,6 +14,7 @@ create function engine.store_messages(
   p_tenant anyelement, p_config_id uuid, p_messages jsonb, p_reopen_minutes integer
 ) returns jsonb
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 declare

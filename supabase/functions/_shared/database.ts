@@ -12,6 +12,7 @@ import type {
   Work,
 } from "@app/conversations/mod.ts";
 import { isUnknownRole, isWorthRetrying, translateError } from "./database-errors.ts";
+import { openLanes } from "./lanes.ts";
 
 /** How to reach the database. */
 export interface DatabaseOptions {
@@ -32,16 +33,8 @@ const retries = 3;
 
 /** Connects when first used; see {@linkcode Database} for what it throws. */
 export function openDatabase(options: DatabaseOptions): OpenDatabase {
-  const pool = postgres(options.url, {
-    max: options.poolSize,
-    prepare: options.prepare,
-    fetch_types: false,
-    connect_timeout: 5,
-    // After an outage the next request tries soon, instead of after the driver's 20 s.
-    backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1),
-    onnotice: () => {},
-    types: { int8: { to: 20, from: [20], parse: Number, serialize: String } },
-  });
+  const connections = Array.from({ length: options.poolSize }, () => connect(options));
+  const lanes = openLanes(connections);
 
   async function retry<T>(once: () => Promise<T>): Promise<T> {
     for (let attempt = 0;; attempt++) {
@@ -58,32 +51,33 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
 
   async function transact<T>(identity: Identity, work: Work<T>): Promise<T> {
     // A tuple inside an object: the driver would unpack a bare one in its types.
-    const { result } = await pool.begin(async (transaction) => {
-      // The statements of `work` follow on the wire without waiting for this one.
-      const [, result] = await Promise.all([
-        enter(transaction, identity),
-        work(speak(transaction)),
-      ]);
-      return { result };
-    }) as { result: T };
+    const { result } = await lanes.run(
+      identity.searchPath,
+      "transaction",
+      (connection) =>
+        connection.begin(async (transaction) => {
+          // The statements of `work` follow on the wire without waiting for this one.
+          const [, result] = await Promise.all([
+            enter(transaction, identity),
+            work(speak(transaction)),
+          ]);
+          return { result };
+        }),
+    ) as { result: T };
     return result;
   }
-
-  const call: CallBuilder = Object.assign(
-    (text: TemplateStringsArray, ...values: SqlValue[]) => pool(text, ...values as Value[]),
-    { json: (value: unknown) => pool.typed(value as never, jsonb) },
-  );
 
   /** A statement is a transaction. Its first part is evaluated before the call, since the call reads from it. */
   async function callOnce(
     identity: Identity,
     write: (call: CallBuilder) => FunctionCall,
   ): Promise<unknown> {
-    const [row] = await pool`
-      with entered as materialized (${settingsOf(pool, identity)})
-      select ${write(call) as Fragment} as result from entered`.catch(
-      refuseUnknownRole,
-    );
+    const [row] = await lanes.run(identity.searchPath, "call", (connection) =>
+      connection`
+        with entered as materialized (${settingsOf(connection, identity)})
+        select ${write(callOn(connection)) as Fragment} as result from entered`.catch(
+        refuseUnknownRole,
+      ));
     return row?.result;
   }
 
@@ -99,8 +93,35 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     withTenant: (tenant, work) => retry(() => transact(workerOf(tenant), work)),
     callAsTenant: (tenant, write) => retry(() => callOnce(workerOf(tenant), write)),
     withMember: (claims, tenant, work) => retry(() => transact(memberOf(claims, tenant), work)),
-    close: () => pool.end({ timeout: 5 }),
+    close: async () =>
+      void await Promise.all(connections.map((connection) => connection.end({ timeout: 5 }))),
   };
+}
+
+/** One connection. Many tenants share a few of them; see {@linkcode openLanes} for which serves whom. */
+function connect({ url, prepare }: DatabaseOptions): postgres.Sql<Types> {
+  return postgres(url, {
+    max: 1,
+    prepare,
+    fetch_types: false,
+    connect_timeout: 5,
+    // After an outage the next request tries soon, instead of after the driver's 20 s.
+    backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1),
+    onnotice: () => {},
+    types: { int8: { to: 20, from: [20], parse: Number, serialize: String } },
+  });
+}
+
+/** `int8` comes back as a number. */
+interface Types extends Record<string, unknown> {
+  int8: number;
+}
+
+function callOn(connection: postgres.Sql<Types>): CallBuilder {
+  return Object.assign(
+    (text: TemplateStringsArray, ...values: SqlValue[]) => connection(text, ...values as Value[]),
+    { json: (value: unknown) => connection.typed(value as never, jsonb) },
+  );
 }
 
 interface Identity {
