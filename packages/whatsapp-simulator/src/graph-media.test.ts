@@ -77,8 +77,8 @@ Deno.test("downloadMedia() answers 404 once the address has run out, and to a fo
       headers: AUTHORIZATION,
     });
     assert.equal(forged.status, 404);
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
     const late = await fetch(image.url, { headers: AUTHORIZATION });
     assert.equal(late.status, 404);
-  }, { media_url_lifetime_s: 1 });
+  }, { media_url_lifetime_s: 3 });
 });

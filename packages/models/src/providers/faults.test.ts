@@ -9,7 +9,7 @@ import { ModelFailure } from "./model-failure.ts";
 import { withFallback } from "./policies/with-fallback.ts";
 import { withRetry } from "./policies/with-retry.ts";
 
-const turns = 120;
+const turns = 40;
 const faults: Fault[] = [
   { status: 429, retryAfter: "0.05" },
   { status: 429, retryAfter: "3600" },
@@ -35,11 +35,11 @@ Deno.test("a chain of providers that mostly fail gives an answer or a failure th
     startProviderDouble("anthropic", { fault: faultOf(), answer }),
   ] as const;
   const [openai, anthropic] = doubles;
-  const more = { timeoutMs: 300 };
+  const more = { timeoutMs: 1_500 };
   const model = withFallback([
     withRetry(
       openaiModel({ apiKey: openai.apiKey, baseUrl: openai.url, model: "gpt-6-luna", ...more }),
-      { longestWaitMs: 100 },
+      { longestWaitMs: 500 },
     ),
     withRetry(
       anthropicModel({
@@ -53,7 +53,7 @@ Deno.test("a chain of providers that mostly fail gives an answer or a failure th
   try {
     const ends = await Promise.all(Array.from({ length: turns }, async () => {
       try {
-        const turn = { model, clock: { nowMs: () => performance.now() }, deadlineMs: 4_000 };
+        const turn = { model, clock: { nowMs: () => performance.now() }, deadlineMs: 30_000 };
         const result = await runTurn(buildSnapshot(demoMachines.gym), turn);
         assert.ok(result.replies.length > 0);
         return "reply";

@@ -129,7 +129,7 @@ const anyText = fc.array(
   { maxLength: 80 },
 ).map((parts) => parts.join(""));
 const anyLimits = fc.record({
-  maxLength: fc.integer({ min: 2, max: 400 }),
+  maxLength: fc.integer({ min: 40, max: 400 }),
   maxBubbles: fc.integer({ min: 1, max: 6 }),
 });
 
