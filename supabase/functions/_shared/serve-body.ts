@@ -2,7 +2,7 @@
 import { TooLarge } from "@app/contracts/mod.ts";
 
 /** Meta sends up to 3 MB: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks; the rest is margin. */
-export const bodyLimitBytes = 3_500_000;
+const bodyLimitBytes = 3_500_000;
 
 /**
  * The body's bytes, as sent.

@@ -5,7 +5,7 @@ import type { ClientRouter, Database, Route } from "@app/conversations/mod.ts";
 import { metaAppContext, open, type SecretKeys } from "../_shared/sealed-secrets.ts";
 
 /** The Meta apps of this deployment. */
-export interface MetaApps {
+interface MetaApps {
   secrets: AppSecret[];
   verifyTokens: string[];
 }

@@ -34,7 +34,7 @@ export interface Shop extends Tenant {
 }
 
 /** What a shop may have differently. */
-export interface ShopOptions {
+interface ShopOptions {
   appId?: string;
   hasMachine?: boolean;
   debounceMs?: number;
