@@ -14,7 +14,7 @@ create table private.due_work (
   primary key (tenant_id, session_id, work),
   constraint work_names_the_schema_of_its_tenant foreign key (tenant_id, schema_name)
     references public.tenants (id, schema_name) on delete cascade,
-  constraint work_is_known check (work in ('turn', 'delivery')),
+  constraint work_is_known check (work = any ('{turn, delivery}')),
   constraint lease_has_token_and_end check ((lease_token is null) = (lease_until is null)),
   constraint attempts_are_counted check (attempts >= 0)
 );
