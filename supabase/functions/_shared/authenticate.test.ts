@@ -8,6 +8,7 @@ const secret = "a-secret-of-more-than-thirty-two-characters";
 const secrets = {
   databaseUrl: "",
   sealing: "",
+  models: { servers: [] },
   jwt: secret,
   secretKeys: {
     default: "sb_secret_default",

@@ -16,6 +16,18 @@ const namedKeys = z.string().transform((text, context) => {
   }
 });
 
+const modelServers = z.string().transform((text, context) => {
+  try {
+    return z.array(z.object({ baseUrl: z.url(), apiKey: z.string() })).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({
+      code: "custom",
+      message: 'expected a JSON list: [{"baseUrl":"https://…","apiKey":"…"}]',
+    });
+    return z.NEVER;
+  }
+});
+
 const environment = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "expected postgresql://…").optional(),
   SUPABASE_DB_URL: z.string().regex(/^postgres(ql)?:\/\//, "expected postgresql://…").optional(),
@@ -25,6 +37,10 @@ const environment = z.object({
   SUPABASE_SECRET_KEYS: namedKeys.default({}),
   SUPABASE_JWKS: z.string().optional(),
   JWT_SECRET: z.string().min(32).optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  GEMINI_API_KEY: z.string().optional(),
+  MODEL_SERVERS: modelServers.default([]),
   SECRETS_KEYS: z.string().min(1, "expected at least one key"),
   LEASE_SECONDS: wholeNumber(1, 600, 50),
   SWEEP_SECONDS: wholeNumber(1, 60, 5),
@@ -86,6 +102,14 @@ interface Secrets {
   jwt?: string;
   /** The keys that seal stored secrets, newest first; read by `sealed-secrets.ts`. */
   sealing: string;
+  /** The providers of language models that tenants may choose; a tenant who chose another one gets a person. */
+  models: {
+    openai?: string;
+    anthropic?: string;
+    gemini?: string;
+    /** Servers of one's own that speak OpenAI's protocol. Default none. */
+    servers: { baseUrl: string; apiKey: string }[];
+  };
 }
 
 /**
@@ -123,6 +147,12 @@ export function readConfig(values: Record<string, string | undefined>): Config {
       secretKeys: env.SUPABASE_SECRET_KEYS,
       jwt: env.JWT_SECRET,
       sealing: env.SECRETS_KEYS,
+      models: {
+        openai: env.OPENAI_API_KEY,
+        anthropic: env.ANTHROPIC_API_KEY,
+        gemini: env.GEMINI_API_KEY,
+        servers: env.MODEL_SERVERS,
+      },
     },
   };
 }

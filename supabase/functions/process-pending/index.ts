@@ -25,7 +25,7 @@ const processor = openProcessor({
     readSecretKeys(settings.secrets.sealing),
     settings.meta,
   ),
-  models: chooseModels(),
+  models: chooseModels(settings.secrets.models),
   timers: systemTimers,
   settings: {
     ...defaultWorkSettings,

@@ -66,7 +66,7 @@ Deno.test("process-pending sends over the Graph API", async (test) => {
   const real = {
     ...ports,
     channels: openChannels(world.database, keys, graph),
-    models: chooseModels(),
+    models: chooseModels({ servers: [] }),
   };
 
   async function play(phone: string): Promise<void> {
@@ -119,6 +119,7 @@ Deno.test("process-pending sends over the Graph API", async (test) => {
     const secrets = {
       databaseUrl: "",
       sealing: "",
+      models: { servers: [] },
       secretKeys: { automations: "sb_secret_a" },
     };
     const background: Promise<unknown>[] = [];

@@ -153,7 +153,12 @@ Deno.test("runJobs()", async (test) => {
 
 Deno.test("handle() works only for who has the key", async () => {
   let worked = 0;
-  const secrets = { databaseUrl: "", sealing: "", secretKeys: { automations: "sb_secret_a" } };
+  const secrets = {
+    databaseUrl: "",
+    sealing: "",
+    models: { servers: [] },
+    secretKeys: { automations: "sb_secret_a" },
+  };
   const ports = { settings: { secrets }, work: () => Promise.resolve(void worked++), runInBackground() {} };
   const call = (headers: Record<string, string>) =>
     new Request("http://127.0.0.1/run-jobs", { method: "POST", headers });
