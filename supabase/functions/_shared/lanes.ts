@@ -4,7 +4,7 @@
  */
 
 /** How many calls wait behind each other at a tenant's own connection before the least busy one helps. */
-const patience = 8;
+const patience = 3;
 
 /** Gives work to connections. */
 export interface Lanes<Connection> {
