@@ -9,7 +9,7 @@ await database.exec("create role reader; create role writer; grant reader, write
 await database.exec("create table public.notes (id int primary key, by text default current_user)");
 await database.exec("grant all on public.notes to reader, writer");
 await database.exec("create role postgres login createrole; grant all on public.notes to postgres");
-const gate = await startGate(database, { silenceLimitMs: 500 });
+const gate = await startGate(database, { silenceLimitMs: 4_000 });
 
 function connect(options: postgres.Options<Record<string, never>> = {}, user = "supabase_admin") {
   return postgres(`postgres://${user}@127.0.0.1:${gate.port}/postgres`, {
