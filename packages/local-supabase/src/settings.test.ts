@@ -18,6 +18,9 @@ Deno.test("readSettings() reads .env, lets the environment win, and names every 
     assert.doesNotMatch(error.message, /secret/);
     return true;
   });
+  assert.throws(() => readSettings(root, { SECRETS_KEYS: "zz" }), /SECRETS_KEYS/);
+  const key = `k1:${"A".repeat(43)}=`;
+  assert.equal(readSettings(root, { SECRETS_KEYS: key }).secretsKeys, key);
   await rm(root, { recursive: true });
 });
 

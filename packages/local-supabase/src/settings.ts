@@ -6,6 +6,9 @@ import { CannotStart } from "./cannot-start.ts";
 
 const port = z.coerce.number().int().min(1024).max(65535);
 
+/** The ring of keys that seals stored secrets; 32 bytes are 43 characters of base64 and one of padding. */
+const secretKeys = /^\s*[a-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=(\s*,\s*[a-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=)*\s*$/;
+
 /** What the platform itself reads; the functions check the rest. Sources: the environment, then `.env`. */
 const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "expected postgresql://…").optional(),
@@ -14,7 +17,8 @@ const schema = z.object({
   API_PORT: port.default(54321),
   DATABASE_PORT: port.default(54322),
   SWEEP_SECONDS: z.coerce.number().int().min(1).max(60).default(5),
-  SECRETS_KEYS: z.string().optional(),
+  SECRETS_KEYS: z.string().regex(secretKeys, "expected <id>:<32 bytes in base64>, several parted by commas")
+    .optional(),
 });
 
 /** The settings of one platform. */

@@ -297,8 +297,8 @@ Deno.test("handle() keeps media as rows, links quotes, and starts no turn for re
 });
 
 Deno.test("handle() makes one conversation of two identities, whichever comes first, and of a burst", async () => {
-  for (let round = 0; round < 100; round++) {
-    const shop = round % 20 === 0 ? await webhook.makeShop() : lastShop;
+  for (let round = 0; round < 1000; round++) {
+    const shop = round % 200 === 0 ? await webhook.makeShop() : lastShop;
     lastShop = shop;
     const ana = newCustomer();
     const forms = [ana, { phone: ana.phone }, { userId: ana.userId }];
