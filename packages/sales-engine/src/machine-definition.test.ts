@@ -40,7 +40,7 @@ Deno.test("parseMachine() fills in the defaults of the smallest machine", () => 
   });
 });
 
-Deno.test("parseMachine() takes the machine of the blueprint", () => {
+Deno.test("parseMachine() takes a machine that uses every key", () => {
   const qualify = {
     objective: "Know how many",
     description: "Ask",
