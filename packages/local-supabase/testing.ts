@@ -46,3 +46,4 @@ export async function startTestDatabase(
 }
 
 export { followMessages } from "./src/realtime/follow-messages.ts";
+export { freePort } from "./src/free-port.ts";

@@ -2,10 +2,10 @@
 
 import process from "node:process";
 import { appendFile, chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { binFolder, installPostgres } from "./install.mjs";
+import { freePort } from "../setup/free-port.mjs";
 import { run } from "./run.mjs";
 
 /** Debian's `nobody`: the server refuses to run as root. */
@@ -85,15 +85,4 @@ function as(program, args) {
   const command = join(binFolder, program);
   if (process.getuid() !== 0) return run(command, args, options);
   return run("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", command, ...args], options);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

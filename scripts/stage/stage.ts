@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type RunningSimulator, startSimulator } from "@app/whatsapp-simulator/testing.ts";
-import { startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
-import { freePort } from "./free-port.ts";
+import { freePort, startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
 import { app, type StagedTenant, stageTenants } from "./tenants.ts";
 
 /** What a run asks of its stage. */

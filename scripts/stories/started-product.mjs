@@ -3,12 +3,12 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { root } from "../setup/console.mjs";
 import { deno } from "../setup/deno.mjs";
+import { freePort } from "../setup/free-port.mjs";
 
 /**
  * Starts it and resolves when the phone page is up.
@@ -58,13 +58,4 @@ export async function waitFor(ask, patienceMs = 90_000) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`Nothing happened within ${patienceMs} ms`);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

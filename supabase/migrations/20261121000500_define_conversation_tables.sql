@@ -1,4 +1,5 @@
 -- Tenant step 1: people who write, their conversations, messages and turns. No schema is named: every tenant gets its own.
+-- One file, since it is one step: a tenant has all of these tables or none.
 --
 -- Checks of sessions and messages list values as one array constant: Postgres reads a check anew with every statement
 -- that writes a row, and a list of constants takes it twice as long.

@@ -101,17 +101,5 @@ $$;
 comment on function private.renew_leases is
   'Prolongs the leases that are still the caller''s own and returns them. Run as engine_router.';
 
-create function private.release_leases(p_leases jsonb) returns void
-language sql set search_path = ''
-as $$
-  update private.due_work d
-  set lease_token = null, lease_until = null
-  from jsonb_to_recordset(p_leases) as l (tenant_id uuid, session_id uuid, work text, lease_token uuid)
-  where d.tenant_id = l.tenant_id and d.session_id = l.session_id and d.work = l.work
-    and d.lease_token = l.lease_token
-$$;
-comment on function private.release_leases is
-  'Gives back what a worker claimed and cannot work on, so that nobody waits for its lease to end. Run as engine_router.';
-
-revoke execute on function private.claim_due_work, private.renew_leases, private.release_leases from public;
-grant execute on function private.claim_due_work, private.renew_leases, private.release_leases to engine_router;
+revoke execute on function private.claim_due_work, private.renew_leases from public;
+grant execute on function private.claim_due_work, private.renew_leases to engine_router;

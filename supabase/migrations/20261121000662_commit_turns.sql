@@ -1,4 +1,5 @@
--- Ends turns: everything that a turn decided, or nothing. Runs in the tenant path that its caller has set.
+-- Ends turns: everything that a turn decided, or nothing. Runs in the tenant path that its caller has set. One file, since
+-- these functions are the parts of one transaction, read in the order in which engine.commit_turns calls them.
 
 create function engine.judge_turns(p_results jsonb, p_settings jsonb) returns jsonb
 language plpgsql

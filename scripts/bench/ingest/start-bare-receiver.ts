@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { freePort } from "../../stage/free-port.ts";
+import { freePort } from "@app/local-supabase/testing.ts";
 import type { Stage } from "../../stage/stage.ts";
 import { app } from "../../stage/tenants.ts";
 

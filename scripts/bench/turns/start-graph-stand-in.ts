@@ -1,4 +1,4 @@
-import { freePort } from "../../stage/free-port.ts";
+import { freePort } from "@app/local-supabase/testing.ts";
 
 /** Starts the stand-in and resolves when it answers. */
 export async function startGraphStandIn() {
