@@ -2,7 +2,7 @@
  * Channels: what vendors of messaging say, translated into the product's words, and back. Knows no database.
  *
  * Receiving: {@linkcode answerVerification}, {@linkcode verifySignature}, {@linkcode readWebhook}, {@linkcode readDelivery}.
- * Sending: {@linkcode toWhatsAppText}, {@linkcode splitIntoBubbles}, {@linkcode offerChoices}, {@linkcode toGraphMessage},
+ * Sending: {@linkcode writeReply}, {@linkcode toWhatsAppText}, {@linkcode splitIntoBubbles}, {@linkcode offerChoices}, {@linkcode toGraphMessage},
  * {@linkcode createRateLimiter}, {@linkcode whatsappClient}, {@linkcode mapGraphError}, {@linkcode pauseBeforeRetry}.
  */
 export { answerVerification } from "./src/whatsapp/answer-verification.ts";
@@ -10,6 +10,7 @@ export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/media/down
 export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
 export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
 export { type Choice, type ChoiceWords, offerChoices } from "./src/whatsapp/outbound/offer-choices.ts";
+export { type Reply, writeReply } from "./src/whatsapp/outbound/write-reply.ts";
 export { pauseBeforeRetry } from "./src/whatsapp/rate-limits/pause-before-retry.ts";
 export {
   createRateLimiter,

@@ -71,6 +71,25 @@ Deno.test("processDueWork() sends replies", async (test) => {
     );
   });
 
+  await test.step("a long reply as bubbles with WhatsApp's formatting, its choices under the last", async () => {
+    const tenant = await world.makeTenant();
+    await world.write(tenant, person, "hola");
+    const paragraph = "Tenemos cajas de diez, doce y catorce pulgadas, todas de cartón reciclado y sin olor.";
+    const worker = world.worker({
+      model: scriptedModel(buildProposal({
+        replies: [{
+          text: `**Claro.** ${paragraph}\n\n${paragraph}`,
+          buttons: [{ id: "ten", title: "Diez" }],
+        }],
+      })),
+    });
+    await worker.run();
+    assert.deepEqual(worker.posts.map((post) => post.content), [
+      { type: "text", text: `*Claro.* ${paragraph}` },
+      { type: "buttons", text: paragraph, buttons: [{ id: "ten", title: "Diez" }] },
+    ]);
+  });
+
   await test.step("an accepted message is sending until its status comes, also one that came early", async () => {
     const tenant = await world.makeTenant();
     await world.write(tenant, person, "hola");

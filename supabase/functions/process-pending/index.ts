@@ -1,4 +1,5 @@
 /** Wires the processor of due work: POST with a secret key, from wakes and the schedule. */
+import { writeReply } from "@app/channels/mod.ts";
 import { defaultWorkSettings, systemTimers } from "@app/conversations/mod.ts";
 import { runInBackground } from "../_shared/background.ts";
 import { config } from "../_shared/config.ts";
@@ -26,6 +27,7 @@ const processor = openProcessor({
     settings.meta,
   ),
   models: chooseModels(settings.secrets.models),
+  writeReply,
   timers: systemTimers,
   settings: {
     ...defaultWorkSettings,

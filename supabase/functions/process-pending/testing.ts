@@ -1,4 +1,5 @@
 /** A database with tenants, a provider that notes what it is sent, and a worker, for tests of turns and deliveries. */
+import { writeReply } from "@app/channels/mod.ts";
 import { startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
 import {
   type Channel,
@@ -182,6 +183,7 @@ function makeWorker(
     database,
     channels: { open: () => Promise.resolve(channel) },
     models: { modelFor: () => model },
+    writeReply,
     timers: systemTimers,
     settings: { ...defaultWorkSettings, ...changes.settings },
     report: (event, error) =>

@@ -1,16 +1,18 @@
 import type { TurnResult } from "@app/sales-engine/mod.ts";
 import { z } from "zod";
 import { claimedDeliveries, type ClaimedDelivery } from "../delivery/claimed-delivery.ts";
+import type { QueuedMessage } from "../delivery/queued-message.ts";
 import type { Database, Tenant } from "../ports.ts";
 import type { OpenedTurn } from "./opened-turn.ts";
 import { databaseSettings, type WorkSettings } from "./work-settings.ts";
-import { writeReplies } from "./write-replies.ts";
 
 /** A decided turn on its way to the database. */
 export interface Decision {
   turn: OpenedTurn;
   leaseToken: string;
   result: TurnResult;
+  /** The replies, as the channel writes them. */
+  messages: QueuedMessage[];
   isFailed: boolean;
   latencyMs: number;
 }
@@ -50,7 +52,7 @@ export async function commitTurns(
   });
 }
 
-function toRow({ turn, leaseToken, result, isFailed, latencyMs }: Decision) {
+function toRow({ turn, leaseToken, result, messages, isFailed, latencyMs }: Decision) {
   return {
     turn_id: turn.turn_id,
     session_id: turn.session.id,
@@ -63,7 +65,7 @@ function toRow({ turn, leaseToken, result, isFailed, latencyMs }: Decision) {
     reason: result.reason,
     from_state: result.fromState,
     to_state: result.toState,
-    messages: writeReplies(result.replies),
+    messages,
     fields: result.fields,
     escalation: result.escalation,
     is_failed: result.isFailed,

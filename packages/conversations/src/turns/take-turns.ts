@@ -1,4 +1,5 @@
 import type { Deliverer } from "../delivery/deliver.ts";
+import { toQueuedMessage } from "../delivery/queued-message.ts";
 import type { Tenant } from "../ports.ts";
 import { createBatcher } from "./create-batcher.ts";
 import { callPeople, commitTurns, type Decision, type Failure, retryTurns } from "./end-turns.ts";
@@ -107,7 +108,10 @@ export function createTurnTaker(
     if (end.kind === "failed") return await fail(claimed, turn, end.error, end.latencyMs);
     if (end.kind === "unplayable") return await callPeopleFor(claimed, end.error, turn);
     const { result, isFailed, latencyMs } = end;
-    const { delivery } = await committer.add({ turn, leaseToken, result, isFailed, latencyMs });
+    const messages = result.replies.flatMap((reply) => ports.writeReply(reply, result.language)).map(
+      toQueuedMessage,
+    );
+    const { delivery } = await committer.add({ turn, leaseToken, result, messages, isFailed, latencyMs });
     claimed.release();
     if (delivery) await deliverer.send(delivery);
   }

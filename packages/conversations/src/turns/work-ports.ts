@@ -1,5 +1,5 @@
 import type { ContactIdentity, OutboundContent } from "@app/contracts/mod.ts";
-import type { LanguageModel } from "@app/sales-engine/mod.ts";
+import type { LanguageModel, Reply } from "@app/sales-engine/mod.ts";
 import type { Database, Tenant } from "../ports.ts";
 import type { Timers } from "../wake/timers.ts";
 import type { WorkSettings } from "./work-settings.ts";
@@ -58,6 +58,12 @@ export interface WorkPorts {
   database: Database;
   channels: Channels;
   models: Models;
+  /**
+   * Writes a reply as the messages that the channel takes, within its limits and in order. Pure.
+   *
+   * @param language BCP 47: what the customer reads.
+   */
+  writeReply(reply: Reply, language: string): OutboundContent[];
   timers: Timers;
   settings: WorkSettings;
   /** Processor time of the process in milliseconds; absent where the host does not tell. */
