@@ -71,6 +71,7 @@ create table public.tenant_members (
   created_at timestamptz not null default now(),
   primary key (tenant_id, user_id),
   constraint role_is_known check (role in ('owner', 'admin', 'agent')),
+  constraint display_name_is_not_empty check (length(btrim(display_name)) between 1 and 200),
   constraint availability_is_known check (availability in ('online', 'away', 'offline'))
 );
 comment on table public.tenant_members is 'Who may act for a tenant, and as what. Read at every request; never taken from a token.';
@@ -87,12 +88,19 @@ create table public.tenant_invitations (
   invited_by uuid references auth.users (id) on delete set null,
   expires_at timestamptz not null,
   accepted_at timestamptz,
+  accepted_by uuid references auth.users (id) on delete set null,
+  revoked_at timestamptz,
   created_at timestamptz not null default now(),
   constraint role_is_known check (role in ('owner', 'admin', 'agent')),
-  constraint email_looks_like_one check (email ~ '^[^@\s]+@[^@\s]+$')
+  constraint email_looks_like_one check (email ~ '^[^@\s]+@[^@\s]+$' and email = lower(email) and length(email) <= 320),
+  constraint invitation_ends_once check (accepted_at is null or revoked_at is null)
 );
 comment on table public.tenant_invitations is 'An offer to join a tenant; the token is stored only as its hash.';
+comment on column public.tenant_invitations.token_hash is 'SHA-256 of the token in hexadecimal; who reads the table cannot accept.';
 alter table public.tenant_invitations enable row level security;
 
 create index tenant_invitations_by_tenant on public.tenant_invitations (tenant_id);
 create index tenant_invitations_by_inviter on public.tenant_invitations (invited_by);
+create index tenant_invitations_by_accepter on public.tenant_invitations (accepted_by);
+create unique index one_invitation_is_open_per_person on public.tenant_invitations (tenant_id, email)
+  where accepted_at is null and revoked_at is null;

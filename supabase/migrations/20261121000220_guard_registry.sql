@@ -5,7 +5,7 @@ grant select on public.tenants, public.client_configs, public.tenant_members to 
 grant update (name, locale, time_zone, settings) on public.tenants to authenticated;
 grant update (display_name, is_enabled, debounce_ms, debounce_max_ms) on public.client_configs to authenticated;
 grant update (display_name, phone, availability, notify) on public.tenant_members to authenticated;
-grant select (id, tenant_id, email, role, invited_by, expires_at, accepted_at, created_at)
+grant select (id, tenant_id, email, role, invited_by, expires_at, accepted_at, accepted_by, revoked_at, created_at)
   on public.tenant_invitations to authenticated;
 
 create policy "Members read their tenants" on public.tenants

@@ -64,7 +64,7 @@ declare
   v_session record;
   v_result api.handover;
 begin
-  perform private.enter_tenant(p_tenant_id);
+  perform private.enter_tenant_to_write(p_tenant_id);
   v_session := private.lock_session(p_session_id);
   if v_session.status <> 'open' then
     raise exception 'Cannot take over conversation "%": it is %, not open', p_session_id, v_session.status
@@ -102,7 +102,7 @@ declare
   v_session record;
   v_result api.handover;
 begin
-  perform private.enter_tenant(p_tenant_id);
+  perform private.enter_tenant_to_write(p_tenant_id);
   v_session := private.lock_session(p_session_id);
   if v_session.status <> 'open' then
     raise exception 'Cannot hand back conversation "%": it is %, not open', p_session_id, v_session.status
@@ -144,7 +144,7 @@ declare
   v_session record;
   v_result api.handover;
 begin
-  perform private.enter_tenant(p_tenant_id);
+  perform private.enter_tenant_to_write(p_tenant_id);
   v_session := private.lock_session(p_session_id);
   v_result := row(p_session_id, v_session.holder, v_session.status, v_session.assigned_to, v_session.fence, '{}', '{}');
   if v_session.status <> 'open' then

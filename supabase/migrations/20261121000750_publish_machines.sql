@@ -39,7 +39,7 @@ as $$
 declare
   v_result api.machine_version;
 begin
-  perform private.enter_tenant(p_tenant_id);
+  perform private.enter_tenant_to_write(p_tenant_id);
   if not private.may_administer(p_tenant_id) then
     raise exception 'Cannot publish a machine of tenant "%": only an owner or admin may', p_tenant_id
       using errcode = 'insufficient_privilege';

@@ -24,6 +24,8 @@ const wanted: Record<string, Partial<Row>> = {
   "private.meta_apps": may("", "", "", "s"),
   "private.due_work": may("", "", everything, "su"),
   "private.jobs": may("", "", "i", "su"),
+  "private.rate_rules": nobody,
+  "private.rate_limits": nobody,
   "private.failed_webhooks": may("", "", "i", "siu"),
   "private.tenant_steps": nobody,
   "private.tenant_step_ledger": nobody,

@@ -51,6 +51,7 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
       insert into private.failed_webhooks (channel_type, tenant_id, body, body_hash, reason)
       values ('whatsapp', ${tenant.id}, '{}', ${slug}, 'staged')`;
     await transaction`insert into private.jobs (tenant_id, name) values (${tenant.id}, 'staged')`;
+    await transaction`select private.take_token(${`staged:${tenant.id}`}, 'caller')`;
     await transaction`select set_config('search_path', ${tenant.schemaName}, true)`;
     await transaction`
       select private.store_machine_version('{"initial":"greeting","states":{"greeting":{}}}', 'staged', null)`;
