@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import process from "node:process";
 import { z } from "zod";
 import { answer } from "./src/serve.ts";
+import { listen } from "./src/listen.ts";
 import { parseInput } from "./src/invalid-input.ts";
 import { registration } from "./src/registry.ts";
 import { settings } from "./src/settings.ts";
@@ -19,16 +20,13 @@ async function main(): Promise<void> {
   const config = options.config ? await readConfig(options.config) : undefined;
   const simulation = await openSimulation(options.ledger, config?.settings);
   if (config) await simulation.registry.register(config);
-  const server = Deno.serve({
-    hostname: "127.0.0.1",
-    port: options.port,
-    onListen: ({ port }) => console.log(JSON.stringify({ url: `http://127.0.0.1:${port}` })),
-  }, (request) => answer(simulation, request));
+  const server = await listen(options.port, (request) => answer(simulation, request));
+  console.log(JSON.stringify({ url: `http://127.0.0.1:${server.port}` }));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, async () => {
       simulation.stop();
       // A request that a fault holds back must not hold up the end.
-      await Promise.race([server.shutdown(), new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS))]);
+      await server.close(SHUTDOWN_MS);
       await simulation.close();
       Deno.exit(0);
     });
@@ -64,7 +62,8 @@ async function readConfig(path: string): Promise<z.infer<typeof configFile>> {
 try {
   await main();
 } catch (error) {
-  const reason = error instanceof Deno.errors.AddrInUse ? "the port is taken" : error;
+  const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  const reason = isTaken ? "the port is taken" : error;
   console.error(`Cannot start the simulator: ${reason instanceof Error ? reason.message : reason}`);
   Deno.exit(1);
 }

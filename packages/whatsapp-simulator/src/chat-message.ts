@@ -10,8 +10,16 @@ export const chatMessage = z.object({
   customer: z.string(),
   /** ISO 8601; for an inbound message the time the customer wrote it. */
   at: z.string(),
+  /** Milliseconds since 1970 when the ledger heard of it: a webhook is tried for 7 days from here. */
+  heard_at: z.number().optional(),
   /** The provider's words: the webhook's message, or the body of the send request. */
   message: jsonObject,
+  /** Outbound: typed in the business's own phone app. */
+  is_echo: z.boolean().optional(),
+  /** Inbound: the words that the customer put in its place. */
+  edited: jsonObject.optional(),
+  /** Inbound: the customer deleted it for everyone. */
+  is_revoked: z.boolean().optional(),
   callback_data: z.string().optional(),
   addressed_by: z.enum(["phone", "bsuid"]).optional(),
   /** Outbound: every status so far, in order. */

@@ -4,12 +4,22 @@ import { postBatch, postMessage, redeliver } from "./control-messages.ts";
 import { getNumbers, postNumbers, verifyApp } from "./control-numbers.ts";
 import { getMedia, postMedia } from "./control-media.ts";
 import { postWebhook } from "./control-webhooks.ts";
+import {
+  changeCustomer,
+  changePreference,
+  postAccountEvent,
+  postEcho,
+  postNumberEvent,
+  reviewTemplate,
+  setClock,
+} from "./control-events.ts";
 import { customerInput, customerNamed, saveCustomer } from "./customer-directory.ts";
 import { faultSettings } from "./faults.ts";
 import { InvalidInput, readJson } from "./invalid-input.ts";
 import { phoneReads, phoneReadsInput } from "./phone-reads.ts";
 import { settings } from "./settings.ts";
 import type { Simulation } from "./simulation.ts";
+import { templatesOf } from "./templates.ts";
 
 type Act = (call: Call) => Response | Promise<Response>;
 
@@ -18,6 +28,9 @@ const ROUTES: Record<string, Act> = {
   "GET /health": ({ simulation }) => Response.json({ status: "ok", last_seq: simulation.ledger.last }),
   "GET /numbers": getNumbers,
   "POST /numbers": postNumbers,
+  "POST /numbers/:id/echoes": postEcho,
+  "POST /numbers/:id/events": postNumberEvent,
+  "POST /accounts/:id/events": postAccountEvent,
   "POST /apps/:id/verify": verifyApp,
   "GET /customers": ({ simulation }) =>
     Response.json({ customers: [...simulation.world.customers.values()] }),
@@ -29,6 +42,12 @@ const ROUTES: Record<string, Act> = {
     await phoneReads(simulation, customer, await readJson(request, phoneReadsInput));
     return Response.json({ success: true });
   },
+  "POST /customers/:id/change": changeCustomer,
+  "POST /customers/:id/preferences": changePreference,
+  "GET /templates": ({ simulation, url }) =>
+    Response.json({ templates: templatesOf(simulation, url.searchParams.get("waba_id") ?? "") }),
+  "POST /templates/:id/review": reviewTemplate,
+  "POST /clock": setClock,
   "POST /batches": postBatch,
   "POST /messages/:id/redeliver": redeliver,
   "POST /webhooks": postWebhook,

@@ -3,6 +3,7 @@ import { BSUID, bsuidOf, phoneDigits } from "./identifiers.ts";
 import { InvalidInput } from "./invalid-input.ts";
 import type { Customer } from "./ledger-event.ts";
 import type { Simulation } from "./simulation.ts";
+import type { World } from "./world.ts";
 
 /** A person to add or change, as the control API takes it. */
 export const customerInput = z.object({
@@ -20,17 +21,23 @@ export const customerInput = z.object({
   message: "phone or bsuid is required",
 });
 
-/** Adds a person, or changes the given facts of one who is known by that phone or BSUID. */
+/**
+ * Adds a person, or changes the given facts of one who is known by that phone or BSUID.
+ *
+ * @param person Who it is, where phone and BSUID are about to change.
+ */
 export async function saveCustomer(
   { world, ledger }: Simulation,
-  input: z.infer<typeof customerInput>,
+  { phone: newPhone, bsuid: newBsuid, ...input }: z.infer<typeof customerInput>,
+  person?: Customer,
 ): Promise<Customer> {
-  const known = world.customerBy(input.phone ?? "") ?? world.customerBy(input.bsuid ?? "");
-  const phone = input.phone ?? known?.phone;
-  const bsuid = input.bsuid ?? known?.bsuid ?? bsuidOf(phone ?? "");
+  const known = person ?? world.customerBy(newPhone ?? "") ?? world.customerBy(newBsuid ?? "");
+  const phone = newPhone ?? known?.phone;
+  const stranger = phone ? strangerOf(world, phone) : undefined;
+  const bsuid = newBsuid ?? known?.bsuid ?? stranger?.bsuid ?? "";
   const username = input.username ?? known?.username;
   const profile: Customer = {
-    id: known?.id ?? phone ?? bsuid,
+    id: known?.id ?? stranger?.id ?? bsuid,
     ...(phone && { phone }),
     bsuid,
     name: input.name ?? known?.name ?? (phone ? `+${phone}` : bsuid),
@@ -41,6 +48,14 @@ export async function saveCustomer(
     await ledger.append({ kind: "customer", customer: profile.id, profile });
   }
   return profile;
+}
+
+/** How somebody new with this phone is called. Whoever had the phone before keeps the old name and user id. */
+export function strangerOf(world: World, phone: string): { id: string; bsuid: string } {
+  for (let owner = 1;; owner++) {
+    const name = owner === 1 ? phone : `${phone}-${owner}`;
+    if (!world.customers.has(name)) return { id: name, bsuid: bsuidOf(name) };
+  }
 }
 
 /**

@@ -14,6 +14,13 @@ const common = z.object({
     .transform((seconds) => Math.floor(seconds)).optional(),
   /** The message that this one answers. */
   reply_to: z.string().optional(),
+  /** The ad or post that the customer came from, as the platform words it; only with the first message of a chat. */
+  referral: jsonObject.optional(),
+  /** `true`: forwarded from another chat; `"often"`: many times. */
+  forwarded: z.union([z.literal(true), z.literal("often")]).optional(),
+  /** The product that the customer was looking at. */
+  referred_product: z.object({ catalog_id: z.string(), product_retailer_id: z.string() }).optional(),
+  group_id: z.string().optional(),
 });
 
 const file = {
@@ -48,6 +55,34 @@ const body = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("contacts"), contacts: z.array(jsonObject).min(1) }),
   z.object({ type: z.literal("reaction"), message_id: z.string(), emoji: z.string().optional() }),
+  z.object({
+    type: z.literal("order"),
+    catalog_id: z.string(),
+    text: z.string().optional(),
+    product_items: z.array(z.object({
+      product_retailer_id: z.string(),
+      quantity: z.number().int().min(1),
+      item_price: z.number().min(0),
+      currency: z.string().length(3),
+    })).min(1),
+  }),
+  /** The answer of a flow; `response` is any JSON, or the text that stands in its place. */
+  z.object({ type: z.literal("flow_reply"), name: z.string().default("flow"), response: z.unknown() }),
+  z.object({
+    type: z.literal("call_permission"),
+    response: z.enum(["accept", "reject"]),
+    expiration_timestamp: z.number().int().optional(),
+  }),
+  /** The customer rewrites an own message. */
+  z.object({ type: z.literal("edit"), message_id: z.string(), text: z.string().min(1).max(65_536) }),
+  /** The customer deletes an own message for everyone. */
+  z.object({ type: z.literal("revoke"), message_id: z.string() }),
+  /** Something that the platform does not hand on: a poll, a pin, a GIF. */
+  z.object({
+    type: z.literal("unsupported"),
+    subtype: z.string().default("poll_creation"),
+    code: z.number().int().default(131051),
+  }),
   /** Any words at all, for what the simulator does not know: its keys go into the webhook's message as they are. */
   z.object({ type: z.literal("raw"), message: jsonObject }),
 ]);
@@ -69,8 +104,23 @@ export interface Wording {
 /** The webhook's words for what a customer did: `type` and the object named by it, and `context` if it answers one. */
 export function wordsOf(message: CustomerMessage, wording: Wording): JsonObject {
   if (message.type === "raw") return message.message;
-  const context = message.reply_to && { context: { from: wording.businessPhone, id: message.reply_to } };
-  return { ...context, ...typed(message, wording) };
+  const context = contextOf(message, wording);
+  return withoutUndefined({
+    context,
+    referral: message.referral,
+    group_id: message.group_id,
+    ...typed(message, wording),
+  });
+}
+
+function contextOf(message: CustomerMessage, { businessPhone }: Wording): JsonObject | undefined {
+  const context = withoutUndefined({
+    ...(message.reply_to !== undefined && { from: businessPhone, id: message.reply_to }),
+    forwarded: message.forwarded === true ? true : undefined,
+    frequently_forwarded: message.forwarded === "often" ? true : undefined,
+    referred_product: message.referred_product,
+  });
+  return Object.keys(context).length > 0 ? context : undefined;
 }
 
 function typed(message: Exclude<CustomerMessage, { type: "raw" }>, wording: Wording): JsonObject {
@@ -101,6 +151,39 @@ function typed(message: Exclude<CustomerMessage, { type: "raw" }>, wording: Word
         type: "reaction",
         reaction: withoutUndefined({ message_id: message.message_id, emoji: message.emoji }),
       };
+    case "order": {
+      const { catalog_id, text, product_items } = message;
+      return { type: "order", order: withoutUndefined({ catalog_id, text, product_items }) };
+    }
+    case "flow_reply":
+      return interactive("nfm_reply", {
+        name: message.name,
+        body: "Sent",
+        response_json: typeof message.response === "string"
+          ? message.response
+          : JSON.stringify(message.response ?? {}),
+      });
+    case "call_permission":
+      return interactive(
+        "call_permission_reply",
+        withoutUndefined({
+          response: message.response,
+          expiration_timestamp: message.expiration_timestamp,
+          response_source: "user_action",
+        }),
+      );
+    case "edit":
+      return {
+        type: "edit",
+        edit: {
+          original_message_id: message.message_id,
+          message: { type: "text", text: { body: message.text } },
+        },
+      };
+    case "revoke":
+      return { type: "revoke", revoke: { original_message_id: message.message_id } };
+    case "unsupported":
+      return unsupported(message.code, message.subtype);
     case "audio":
       return { type: "audio", audio: { ...fileWords(wording), voice: message.voice } };
     case "sticker":
@@ -113,6 +196,16 @@ function typed(message: Exclude<CustomerMessage, { type: "raw" }>, wording: Word
       return { type: message.type, [message.type]: named };
     }
   }
+}
+
+function unsupported(code: number, subtype: string): JsonObject {
+  const title = "Message type unknown";
+  const details = "Message type is currently not supported.";
+  return {
+    type: "unsupported",
+    errors: [{ code, title, message: title, error_data: { details } }],
+    unsupported: { type: subtype },
+  };
 }
 
 function interactive(type: string, reply: JsonObject): JsonObject {

@@ -20,14 +20,28 @@ export const faultSettings = z.object({
   status_5xx: chance,
   /** Graph: answer 429 with code 130429; nothing is accepted. */
   status_429: chance,
+  /** Graph: refuse with `error_code`; nothing is accepted. */
+  error: chance,
+  /** The code that `error` answers, default 131056 (pair limit); its HTTP status is the vendor's. */
+  error_code: z.number().int(),
   /** Graph: no answer for `timeout_ms`; nothing is accepted. */
   timeout_before_accept: chance,
   /** Graph: the message is accepted and goes its way, but the answer does not come for `timeout_ms`. */
   timeout_after_accept: chance,
   /** Milliseconds before a timed-out request is closed with 504, default 60,000. */
   timeout_ms: z.number().int().min(1).max(600_000),
+  /** Graph: the connection is reset before anything is accepted. */
+  reset_before_accept: chance,
+  /** Graph: the message is accepted, then the connection is reset instead of answering. */
+  reset_after_accept: chance,
+  /** Graph: a proxy answers 502 with a page of HTML; nothing is accepted. */
+  html_before_accept: chance,
+  /** Graph: the message is accepted, but the answer is 200 with a page of HTML. */
+  html_after_accept: chance,
   /** Graph: milliseconds between accepting and answering; statuses may come before the answer. */
   answer_delay_ms: z.number().int().min(0).max(600_000),
+  /** Graph: milliseconds that the body of an answer takes after its head. */
+  slow_body_ms: z.number().int().min(0).max(600_000),
   /** Graph: accept, then report `failed` instead of delivering. */
   fail_later: chance,
   /** The code that `fail_later` reports, default 131026 (undeliverable). */
@@ -51,10 +65,17 @@ const NONE: FaultSettings = {
   drop_statuses: [],
   status_5xx: { next: 0 },
   status_429: { next: 0 },
+  error: { next: 0 },
+  error_code: 131056,
   timeout_before_accept: { next: 0 },
   timeout_after_accept: { next: 0 },
   timeout_ms: 60_000,
+  reset_before_accept: { next: 0 },
+  reset_after_accept: { next: 0 },
+  html_before_accept: { next: 0 },
+  html_after_accept: { next: 0 },
   answer_delay_ms: 0,
+  slow_body_ms: 0,
   fail_later: { next: 0 },
   fail_later_code: 131026,
   window_error: "at_once",

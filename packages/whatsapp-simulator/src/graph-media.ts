@@ -63,7 +63,7 @@ export async function answerMediaDescription(
 
 /** An address that gives the file to a genuine token for a while. */
 export function mediaUrl(simulation: Simulation, origin: string, id: string): string {
-  const expires = Math.floor(Date.now() / 1000) + simulation.settings().media_url_lifetime_s;
+  const expires = Math.floor(simulation.clock.now() / 1000) + simulation.settings().media_url_lifetime_s;
   return `${origin}${simulation.media.pathOf(id, expires)}`;
 }
 
@@ -77,8 +77,8 @@ export async function downloadMedia(
   genuineToken(simulation, request);
   const expires = Number(url.searchParams.get("expires"));
   const signature = url.searchParams.get("signature") ?? "";
-  const media = await simulation.media.describe(id);
-  if (!media || !simulation.media.isGenuine(id, expires, signature, Date.now() / 1000)) {
+  const media = await simulation.media.describeForBusiness(id);
+  if (!media || !simulation.media.isGenuine(id, expires, signature, simulation.clock.now() / 1000)) {
     return new Response(null, { status: 404 });
   }
   return new Response(await simulation.media.read(id), { headers: { "content-type": media.mime_type } });
@@ -98,7 +98,7 @@ async function ownedMedia(
   phoneNumberId: string | null,
 ): Promise<MediaDescription> {
   genuineToken(simulation, request);
-  const media = await simulation.media.describe(id);
+  const media = await simulation.media.describeForBusiness(id);
   const isForeign = phoneNumberId !== null && media?.phone_number_id !== undefined &&
     media.phone_number_id !== phoneNumberId;
   if (!media || isForeign) throw GraphError.unknownObject(request.method, id);

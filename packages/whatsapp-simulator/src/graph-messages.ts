@@ -1,10 +1,11 @@
-import type { ChanceFault } from "./faults.ts";
 import { GraphError } from "./graph-error.ts";
+import { playAfterAccepting, playBeforeAccepting } from "./play-faults.ts";
 import { authorizedNumber } from "./graph-authorization.ts";
 import { markRead } from "./graph-read.ts";
 import { newWamid } from "./identifiers.ts";
 import { type JsonObject, jsonObject } from "./ledger-event.ts";
 import { findRecipient } from "./recipient.ts";
+import { checkTemplate } from "./check-template.ts";
 import type { BusinessNumber } from "./registry.ts";
 import { readSendRequest, type SendRequest } from "./send-request.ts";
 import type { Simulation } from "./simulation.ts";
@@ -24,7 +25,8 @@ export async function postMessage(simulation: Simulation, request: Request, id: 
   const number = authorizedNumber(simulation, request, id);
   const body = await readBody(request);
   try {
-    await playRefusals(simulation);
+    const played = await playBeforeAccepting(simulation);
+    if (played) return played;
     if (body.messaging_product !== "whatsapp") {
       throw GraphError.parameter("The parameter messaging_product is required.");
     }
@@ -39,9 +41,10 @@ export async function postMessage(simulation: Simulation, request: Request, id: 
 async function accept(simulation: Simulation, number: BusinessNumber, sent: SendRequest): Promise<Response> {
   const { world, ledger, faults, limits, statuses, settings } = simulation;
   const recipient = await findRecipient(simulation, number, sent);
-  const now = Date.now();
-  limits.count(number.phone_number_id, recipient.customer.id, settings(), now);
-  checkTemplate(number, sent);
+  const now = simulation.clock.now();
+  const mostPerSecond = number.messages_per_second ?? settings().messages_per_second;
+  limits.count(number.phone_number_id, recipient.customer.id, mostPerSecond, settings(), now);
+  if (sent.type === "template") checkTemplate(simulation, number, sent, recipient);
   await checkMedia(simulation, sent);
   const lastInboundAt = world.chat(number.phone_number_id, recipient.customer.id)?.last_inbound_at ?? 0;
   const isOutside = sent.type !== "template" && now - lastInboundAt > WINDOW_MS;
@@ -64,27 +67,12 @@ async function accept(simulation: Simulation, number: BusinessNumber, sent: Send
     ? faults.settings.fail_later_code
     : undefined;
   if (message) statuses.plan(message, failure);
-  if (faults.strikes("timeout_after_accept")) await holdBack(faults.settings.timeout_ms);
-  if (faults.settings.answer_delay_ms > 0) await wait(faults.settings.answer_delay_ms);
-  return Response.json({
+  const answer = Response.json({
     messaging_product: "whatsapp",
     contacts: [recipient.contact],
     messages: [{ id: wamid, ...(sent.type === "template" && { message_status: "accepted" }) }],
   });
-}
-
-function checkTemplate(number: BusinessNumber, sent: SendRequest): void {
-  if (sent.type !== "template") return;
-  const asked = jsonObject.parse(sent.body.template);
-  const language = jsonObject.parse(asked.language).code;
-  const template = number.templates.find((each) => each.name === asked.name && each.language === language);
-  if (template?.status === "PAUSED") {
-    throw GraphError.of(132015, "Template is paused because of low quality.");
-  }
-  if (template?.status !== "APPROVED") {
-    const details = `template name (${asked.name}) does not exist in ${language}`;
-    throw GraphError.of(132001, details, 404);
-  }
+  return await playAfterAccepting(simulation, answer);
 }
 
 async function checkMedia({ media }: Simulation, sent: SendRequest): Promise<void> {
@@ -93,21 +81,9 @@ async function checkMedia({ media }: Simulation, sent: SendRequest): Promise<voi
   if (typeof id !== "string" || !["image", "video", "audio", "document", "sticker"].includes(sent.type)) {
     return;
   }
-  if (!(await media.describe(id))) {
+  if (!(await media.describeForBusiness(id))) {
     throw GraphError.of(131009, `Parameter value is not valid: media id ${id} does not exist`);
   }
-}
-
-async function playRefusals({ faults }: Simulation): Promise<void> {
-  const played = (fault: ChanceFault) => faults.strikes(fault);
-  if (played("status_5xx")) throw GraphError.of(131000, "Played by the simulator: status_5xx", 500);
-  if (played("status_429")) throw GraphError.of(130429, "Played by the simulator: status_429", 429);
-  if (played("timeout_before_accept")) await holdBack(faults.settings.timeout_ms);
-}
-
-async function holdBack(milliseconds: number): Promise<never> {
-  await wait(milliseconds);
-  throw GraphError.of(131016, "Played by the simulator: timeout", 504);
 }
 
 async function recordRejection(
@@ -137,8 +113,4 @@ async function readBody(request: Request): Promise<JsonObject> {
     // Answered below, the same as a body that is not an object.
   }
   throw GraphError.parameter("Invalid parameter: the body is not a JSON object");
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

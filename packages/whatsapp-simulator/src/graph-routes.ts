@@ -2,6 +2,7 @@ import { authorizedNumber } from "./graph-authorization.ts";
 import { readBusinessNumber } from "./graph-number.ts";
 import { GraphError } from "./graph-error.ts";
 import { answerMediaDescription, downloadMedia, removeMedia, uploadMedia } from "./graph-media.ts";
+import { answerTemplates } from "./graph-templates.ts";
 import { postMessage } from "./graph-messages.ts";
 import { subscribeApp, subscribedApps } from "./graph-subscriptions.ts";
 import type { Simulation } from "./simulation.ts";
@@ -42,6 +43,7 @@ async function answer(
   if (method === "POST" && edge === "messages") return await postMessage(simulation, request, id);
   if (method === "POST" && edge === "media") return await uploadMedia(simulation, request, id);
   if (method === "POST" && edge === "subscriptions") return await subscribeApp(simulation, request, url, id);
+  if (edge === "message_templates") return await answerTemplates(simulation, request, url, id);
   if (edge === "subscribed_apps") return subscribedApps(simulation, request, id);
   if (edge !== undefined) throw GraphError.unknownObject(method, `${id}/${edge}`);
   if (method === "GET" && simulation.registry.numbers.has(id)) {

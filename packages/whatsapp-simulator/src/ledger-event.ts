@@ -34,6 +34,23 @@ export const statusError = z.object({ code: z.number(), title: z.string(), detai
 
 const ofChat = { phone_number_id: z.string(), customer: z.string() };
 
+/** A message template as the platform keeps it. */
+const template = z.object({
+  /** Digits. */
+  id: z.string(),
+  name: z.string(),
+  language: z.string(),
+  category: z.enum(["UTILITY", "MARKETING", "AUTHENTICATION"]),
+  status: z.enum(["PENDING", "APPROVED", "REJECTED", "PAUSED", "DISABLED"]),
+  parameter_format: z.enum(["POSITIONAL", "NAMED"]),
+  components: z.array(jsonObject),
+  /** Why it was rejected or paused, in the platform's word. */
+  reason: z.string().optional(),
+});
+
+/** Parsed form of a template. */
+export type Template = z.infer<typeof template>;
+
 /** Everything that can happen, one line of the ledger each. */
 const ledgerFact = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("customer"), customer: z.string(), profile: customer }),
@@ -89,6 +106,38 @@ const ledgerFact = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("status_acknowledged"), wamid: z.string(), ...ofChat, status: messageStatus }),
   /** The business marked a customer's message, and all before it, as read. */
   z.object({ kind: z.literal("seen"), wamid: z.string(), ...ofChat }),
+  /** Somebody typed in the business's own phone app. `message` is what the webhook carries. */
+  z.object({ kind: z.literal("echo"), wamid: z.string(), ...ofChat, message: jsonObject }),
+  /**
+   * Something to be told that is neither a message in a chat nor a status: a change of a number, an account, a template, a
+   * preference, an echo. `value` is what the webhook carries.
+   */
+  z.object({
+    kind: z.literal("event"),
+    id: z.string(),
+    waba_id: z.string(),
+    app_id: z.string(),
+    field: z.string(),
+    value: jsonObject,
+  }),
+  z.object({ kind: z.literal("event_acknowledged"), id: z.string() }),
+  /** The product did not answer 200 for 7 days: this is never told again. `id` names an event, `wamid` a message. */
+  z.object({
+    kind: z.literal("given_up"),
+    wamid: z.string().optional(),
+    id: z.string().optional(),
+    status: messageStatus.optional(),
+    attempts: z.number(),
+  }),
+  /** A template was made or changed; `removed`: it is gone. */
+  z.object({
+    kind: z.literal("template"),
+    waba_id: z.string(),
+    template,
+    removed: z.boolean().optional(),
+  }),
+  /** Somebody moved the clock: it is `ahead_ms` before the machine's from here on. */
+  z.object({ kind: z.literal("clock"), ahead_ms: z.number() }),
   /** The business is typing; it ends with its next message or after 25 s. */
   z.object({ kind: z.literal("typing"), wamid: z.string(), ...ofChat }),
 ]);

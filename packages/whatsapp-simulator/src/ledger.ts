@@ -25,23 +25,26 @@ export class Ledger {
     private readonly path: string,
     private readonly file: Deno.FsFile,
     private readonly onEvent: (event: LedgerEvent, isReplay: boolean) => void,
+    private readonly now: () => number,
   ) {}
 
   /**
    * Opens or creates the ledger of a folder and plays every event in it. A last line cut off by a kill is removed.
    *
    * @param onEvent Called for each old event in order, then for each new one at once, before it is written.
+   * @param now What time new events get, in milliseconds since 1970.
    * @throws {Error} If another process holds the folder, or a whole line is not an event.
    */
   static async open(
     folder: string,
     onEvent: (event: LedgerEvent, isReplay: boolean) => void,
+    now: () => number = Date.now,
   ): Promise<Ledger> {
     await Deno.mkdir(folder, { recursive: true });
     const path = join(folder, "ledger.jsonl");
     const file = await Deno.open(path, { read: true, append: true, create: true });
     await holdAlone(file, folder);
-    const ledger = new Ledger(path, file, onEvent);
+    const ledger = new Ledger(path, file, onEvent, now);
     await ledger.#replay();
     return ledger;
   }
@@ -57,7 +60,7 @@ export class Ledger {
    * @throws {Error} If the line cannot be written, for example because the disk is full.
    */
   async append(fact: LedgerFact): Promise<LedgerEvent> {
-    const event: LedgerEvent = { seq: this.#last + 1, at: new Date().toISOString(), ...fact };
+    const event: LedgerEvent = { seq: this.#last + 1, at: new Date(this.now()).toISOString(), ...fact };
     this.#last = event.seq;
     this.onEvent(event, false);
     this.#open.lines.push(`${JSON.stringify(event)}\n`);

@@ -11,9 +11,16 @@ const description = z.object({
   sha256: z.string(),
   file_size: z.number(),
   file_name: z.string().optional(),
+  /** Milliseconds since 1970 when it came. */
+  kept_at: z.number(),
   /** The number that uploaded it; absent for files of customers. */
   phone_number_id: z.string().optional(),
 });
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The vendor keeps what a business uploads for 30 days, and what its webhooks name for 7. */
+const UPLOADED_LIVES_MS = 30 * DAY_MS;
+const RECEIVED_LIVES_MS = 7 * DAY_MS;
 
 /** What is known of a stored file. */
 export type MediaDescription = z.infer<typeof description>;
@@ -22,13 +29,17 @@ export type MediaDescription = z.infer<typeof description>;
 export class MediaStore {
   readonly #key = randomBytes(32);
 
-  private constructor(private readonly folder: string) {}
+  private constructor(private readonly folder: string, private readonly now: () => number) {}
 
-  /** Opens or creates the store of a folder. */
-  static async open(folder: string): Promise<MediaStore> {
+  /**
+   * Opens or creates the store of a folder.
+   *
+   * @param now Milliseconds since 1970.
+   */
+  static async open(folder: string, now: () => number): Promise<MediaStore> {
     const path = join(folder, "media");
     await Deno.mkdir(path, { recursive: true });
-    return new MediaStore(path);
+    return new MediaStore(path, now);
   }
 
   /** Keeps a file and gives it an id. */
@@ -40,6 +51,7 @@ export class MediaStore {
       id: newNumericId(),
       sha256: createHash("sha256").update(bytes).digest("base64"),
       file_size: bytes.length,
+      kept_at: this.now(),
       ...about,
     };
     await Deno.writeFile(join(this.folder, media.id), bytes);
@@ -56,6 +68,14 @@ export class MediaStore {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
     }
+  }
+
+  /** The same for the business, to whom an id means nothing once its days are over. */
+  async describeForBusiness(id: string): Promise<MediaDescription | undefined> {
+    const media = await this.describe(id);
+    if (!media) return undefined;
+    const lives = media.phone_number_id === undefined ? RECEIVED_LIVES_MS : UPLOADED_LIVES_MS;
+    return this.now() - media.kept_at < lives ? media : undefined;
   }
 
   /** The bytes of a file that {@linkcode describe} knows. */

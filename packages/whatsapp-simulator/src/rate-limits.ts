@@ -1,9 +1,6 @@
 import { GraphError } from "./graph-error.ts";
 import type { Settings } from "./settings.ts";
 
-const PAIR_BURST = 45;
-const PAIR_REFILL_MS = 6_000;
-
 /** How fast a number may send: in all (80 a second by default at the vendor) and to one person (one in 6 s after 45). */
 export class RateLimits {
   readonly #seconds = new Map<string, { second: number; count: number }>();
@@ -12,14 +9,19 @@ export class RateLimits {
   /**
    * Counts one message.
    *
+   * @param mostPerSecond Of this number; `null`: no limit.
    * @param now Milliseconds since 1970.
    * @throws {GraphError} 130429 or 131056, HTTP 429.
    */
-  count(phoneNumberId: string, customer: string, settings: Settings, now: number): void {
-    if (settings.messages_per_second !== null) {
-      this.#countSecond(phoneNumberId, settings.messages_per_second, Math.floor(now / 1000));
-    }
-    if (settings.pair_limit) this.#countPair(`${phoneNumberId}|${customer}`, now);
+  count(
+    phoneNumberId: string,
+    customer: string,
+    mostPerSecond: number | null,
+    settings: Settings,
+    now: number,
+  ): void {
+    if (mostPerSecond !== null) this.#countSecond(phoneNumberId, mostPerSecond, Math.floor(now / 1000));
+    if (settings.pair_limit) this.#countPair(`${phoneNumberId}|${customer}`, settings, now);
   }
 
   #countSecond(phoneNumberId: string, most: number, second: number): void {
@@ -29,9 +31,9 @@ export class RateLimits {
     this.#seconds.set(phoneNumberId, { second, count });
   }
 
-  #countPair(pair: string, now: number): void {
-    const before = this.#pairs.get(pair) ?? { tokens: PAIR_BURST, at: now };
-    const tokens = Math.min(PAIR_BURST, before.tokens + (now - before.at) / PAIR_REFILL_MS);
+  #countPair(pair: string, { pair_burst: burst, pair_refill_ms: refillMs }: Settings, now: number): void {
+    const before = this.#pairs.get(pair) ?? { tokens: burst, at: now };
+    const tokens = Math.min(burst, before.tokens + (now - before.at) / refillMs);
     if (tokens < 1) {
       throw GraphError.of(131056, "Too many messages sent to the same phone number in a short time.", 429);
     }

@@ -1,5 +1,6 @@
 import { GraphError } from "./graph-error.ts";
-import { BSUID, bsuidOf, phoneDigits } from "./identifiers.ts";
+import { strangerOf } from "./customer-directory.ts";
+import { BSUID, phoneDigits } from "./identifiers.ts";
 import type { Customer, JsonObject } from "./ledger-event.ts";
 import type { BusinessNumber } from "./registry.ts";
 import type { SendRequest } from "./send-request.ts";
@@ -41,7 +42,7 @@ async function byPhone(simulation: Simulation, number: BusinessNumber, to: strin
   }
   const known = simulation.world.customerBy(phone);
   const customer = known ??
-    { id: phone, phone, bsuid: bsuidOf(phone), name: `+${phone}`, shares_phone: true };
+    { ...strangerOf(simulation.world, phone), phone, name: `+${phone}`, shares_phone: true };
   if (!known) await simulation.ledger.append({ kind: "customer", customer: customer.id, profile: customer });
   return { customer, addressedBy: "phone", contact: { input: to, wa_id: phone } };
 }

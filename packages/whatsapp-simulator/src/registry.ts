@@ -15,12 +15,13 @@ export const app = z.object({
 /** Parsed form of {@linkcode app}. */
 export type App = z.infer<typeof app>;
 
-/** A message template that the platform has reviewed. */
+/** A message template that the number's account has from the start. */
 const template = z.object({
   name: z.string().regex(/^[a-z0-9_]{1,512}$/),
   language: z.string().min(2).max(20),
-  status: z.enum(["APPROVED", "PENDING", "REJECTED", "PAUSED"]).default("APPROVED"),
+  status: z.enum(["APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"]).default("APPROVED"),
   category: z.enum(["UTILITY", "MARKETING", "AUTHENTICATION"]).default("UTILITY"),
+  components: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
 /** A business number that customers write to. */
@@ -34,6 +35,8 @@ export const businessNumber = z.object({
   /** The bearer token that may send from this number. */
   access_token: z.string().min(1),
   templates: z.array(template).default([]),
+  /** Most messages a second, in place of the setting; 20 for a number whose owner also uses the phone app. */
+  messages_per_second: z.number().int().min(1).optional(),
 });
 
 /** Parsed form of {@linkcode businessNumber}. */

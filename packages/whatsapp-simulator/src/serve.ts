@@ -1,9 +1,14 @@
 import { answerControl } from "./control-routes.ts";
 import { answerGraph } from "./graph-routes.ts";
 import { answerPhonePage } from "./phone-files.ts";
+import { ConnectionReset } from "./play-faults.ts";
 import type { Simulation } from "./simulation.ts";
 
-/** Answers whatever comes in: the Graph API, the control API, or the phone page. */
+/**
+ * Answers whatever comes in: the Graph API, the control API, or the phone page.
+ *
+ * @throws {ConnectionReset} If a fault wants no answer at all.
+ */
 export async function answer(simulation: Simulation, request: Request): Promise<Response> {
   const url = new URL(request.url);
   try {
@@ -16,6 +21,7 @@ export async function answer(simulation: Simulation, request: Request): Promise<
     }
     return await answerPhonePage(request, url);
   } catch (error) {
+    if (error instanceof ConnectionReset) throw error;
     console.error(`Cannot answer ${request.method} ${url.pathname}:`, error);
     return Response.json({ error: { message: "An unknown error occurred", code: 1 } }, { status: 500 });
   }

@@ -16,6 +16,8 @@ export const settings = z.object({
   webhook_timeout_ms: z.number().int().min(1),
   /** Webhooks in flight to one app at once; statuses have a quarter of it for themselves. */
   webhook_concurrency: z.number().int().min(1),
+  /** Most messages in one webhook; they share one only while they wait for others in flight. */
+  messages_per_webhook: z.number().int().min(1).max(1_000),
   /** Most statuses in one webhook; they share one only while they wait for others in flight. */
   statuses_per_webhook: z.number().int().min(1).max(1_000),
   /** Whether webhooks write letters beyond ASCII as `\uXXXX`, as the platform may. */
@@ -26,8 +28,14 @@ export const settings = z.object({
   media_url_lifetime_s: z.number().int().min(1),
   /** Messages a second and number before 130429; `null`: no limit. The platform's own is 80. */
   messages_per_second: z.number().int().min(1).nullable(),
-  /** Whether one pair may have only 45 messages at once and one in 6 s after that (131056). */
+  /** Whether one pair may have only `pair_burst` messages at once and one in `pair_refill_ms` after that (131056). */
   pair_limit: z.boolean(),
+  /** Messages to one person at once; the platform's own is 45. */
+  pair_burst: z.number().int().min(1),
+  /** Milliseconds until one more is allowed; the platform's own is 6,000. */
+  pair_refill_ms: z.number().int().min(1),
+  /** Milliseconds until a new template is approved; `null`: somebody reviews it by the control API. */
+  template_review_ms: z.number().int().min(0).nullable(),
 }).strict();
 
 /** Parsed form of {@linkcode settings}. */
@@ -42,10 +50,14 @@ export const DEFAULT_SETTINGS: Settings = {
   retry_max_ms: 30_000,
   webhook_timeout_ms: 20_000,
   webhook_concurrency: 64,
+  messages_per_webhook: 1,
   statuses_per_webhook: 100,
   escape_unicode: true,
   media_url_in_webhook: true,
   media_url_lifetime_s: 300,
   messages_per_second: null,
   pair_limit: false,
+  pair_burst: 45,
+  pair_refill_ms: 6_000,
+  template_review_ms: null,
 };

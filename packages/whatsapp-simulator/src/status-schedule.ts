@@ -4,6 +4,7 @@ import type { MessageStatus } from "./ledger-event.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Registry } from "./registry.ts";
 import type { Settings } from "./settings.ts";
+import type { Clock } from "./clock.ts";
 import { Timers } from "./timers.ts";
 import { contactOf, statusOf } from "./webhook-envelope.ts";
 import type { WebhookSender } from "./webhook-sender.ts";
@@ -14,7 +15,7 @@ const RANK: Record<MessageStatus, number> = { sent: 1, delivered: 2, read: 3, pl
 
 /** Moves messages of the business on: sent, delivered, read; each is in the ledger before its webhook leaves. */
 export class StatusSchedule {
-  readonly #timers = new Timers();
+  readonly #timers: Timers;
 
   constructor(
     private readonly world: World,
@@ -23,7 +24,10 @@ export class StatusSchedule {
     private readonly sender: WebhookSender,
     private readonly faults: Faults,
     private readonly settings: () => Settings,
-  ) {}
+    private readonly clock: Clock,
+  ) {
+    this.#timers = new Timers(clock);
+  }
 
   /**
    * Plans the way of an accepted message, or the rest of it after a restart.
@@ -73,9 +77,11 @@ export class StatusSchedule {
     const customer = this.world.customers.get(message.customer);
     if (!number || !customer) return;
     this.sender.send({
+      kind: "status",
       appId: number.app_id,
+      since: this.clock.now(),
       number,
-      status: statusOf(message, status, customer, Math.floor(Date.now() / 1000), message.error),
+      entry: statusOf(message, status, customer, Math.floor(this.clock.now() / 1000), message.error),
       ...(status !== "failed" && { contact: contactOf(customer) }),
       about: {
         wamid: message.wamid,

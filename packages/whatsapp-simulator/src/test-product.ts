@@ -114,7 +114,8 @@ export async function sendAsBusiness(
   const response = await fetch(`${simulator.graphUrl}${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(body),
+    // A stream is sent once; `fetch` sends anything else again by itself when a kept connection is reset.
+    body: new Blob([JSON.stringify(body)]).stream(),
   });
   return { http: response.status, body: jsonObject.parse(await response.json()) };
 }

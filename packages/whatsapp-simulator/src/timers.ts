@@ -1,9 +1,13 @@
-/** One thing that will be done later. */
-export type Timer = ReturnType<typeof setTimeout>;
+import type { Clock, Planned } from "./clock.ts";
 
-/** Things that will be done later, which can all be called off together. */
+/** One thing that will be done later. */
+export type Timer = Planned;
+
+/** Things that will be done later by the simulator's clock, which can all be called off together. */
 export class Timers {
   readonly #pending = new Set<Timer>();
+
+  constructor(private readonly clock: Clock) {}
 
   /** Does it after so many milliseconds; 0 does it at once and gives no timer. */
   later(milliseconds: number, action: () => void): Timer | undefined {
@@ -11,10 +15,10 @@ export class Timers {
       action();
       return undefined;
     }
-    const timer = setTimeout(() => {
+    const timer = this.clock.after(milliseconds, () => {
       this.#pending.delete(timer);
       action();
-    }, milliseconds);
+    });
     this.#pending.add(timer);
     return timer;
   }
@@ -22,13 +26,13 @@ export class Timers {
   /** Calls one thing off. */
   cancel(timer: Timer | undefined): void {
     if (timer === undefined) return;
-    clearTimeout(timer);
+    this.clock.cancel(timer);
     this.#pending.delete(timer);
   }
 
   /** Calls everything off. */
   cancelAll(): void {
-    for (const timer of this.#pending) clearTimeout(timer);
+    for (const timer of this.#pending) this.clock.cancel(timer);
     this.#pending.clear();
   }
 }

@@ -3,6 +3,7 @@ import type { Ledger } from "./ledger.ts";
 import { postSigned, signatureOf } from "./post-signed.ts";
 import type { Registry } from "./registry.ts";
 import type { Settings } from "./settings.ts";
+import type { Clock } from "./clock.ts";
 import { type Timer, Timers } from "./timers.ts";
 import { bytesOf, envelopeOf, type WebhookUpdate } from "./webhook-envelope.ts";
 
@@ -17,7 +18,8 @@ interface Delivery {
   bytes: Uint8Array<ArrayBuffer>;
   updates: WebhookUpdate[];
   attempts: number;
-  firstTriedAt: number;
+  /** Milliseconds since 1970 of the oldest thing in it. */
+  since: number;
   /** A copy made by a fault: it is sent once, and nobody waits for its answer. */
   isCopy: boolean;
 }
@@ -37,7 +39,7 @@ interface Lane {
  */
 export class WebhookSender {
   readonly #lanes = new Map<string, Lane>();
-  readonly #timers = new Timers();
+  readonly #timers: Timers;
   #held: WebhookUpdate[] = [];
   #heldTimer: Timer | undefined;
   #isStopped = false;
@@ -47,7 +49,10 @@ export class WebhookSender {
     private readonly ledger: Ledger,
     private readonly faults: Faults,
     private readonly settings: () => Settings,
-  ) {}
+    private readonly clock: Clock,
+  ) {
+    this.#timers = new Timers(clock);
+  }
 
   /** Tells the product; returns at once. */
   send(update: WebhookUpdate): void {
@@ -91,7 +96,7 @@ export class WebhookSender {
   }
 
   #laneOf(update: WebhookUpdate): Lane {
-    const key = `${update.appId}|${update.message ? "messages" : "statuses"}`;
+    const key = `${update.appId}|${update.kind === "message" ? "messages" : "others"}`;
     const lane = this.#lanes.get(key) ?? { waiting: [], again: [], inFlight: 0 };
     this.#lanes.set(key, lane);
     return lane;
@@ -104,16 +109,20 @@ export class WebhookSender {
 
   /** Starts as many deliveries of a lane as may be in flight. */
   #fill(lane: Lane): void {
-    const { webhook_concurrency: concurrency, statuses_per_webhook: statusesAtOnce } = this.settings();
+    const {
+      webhook_concurrency: concurrency,
+      statuses_per_webhook: statusesAtOnce,
+      messages_per_webhook: messagesAtOnce,
+    } = this.settings();
     for (;;) {
       const again = lane.again[0];
       const next = lane.waiting[0];
-      const isMessage = (again?.updates[0] ?? next)?.message !== undefined;
+      const isMessage = (again?.updates[0] ?? next)?.kind === "message";
       const most = isMessage ? concurrency : Math.max(1, Math.floor(concurrency / 4));
       if ((!again && !next) || lane.inFlight >= most) return;
       const posts = again
         ? lane.again.splice(0, 1).map((delivery) => this.#post(delivery))
-        : this.#deliver(lane, lane.waiting.splice(0, isMessage ? 1 : statusesAtOnce));
+        : this.#deliver(lane, lane.waiting.splice(0, isMessage ? messagesAtOnce : statusesAtOnce));
       this.#start(lane, posts);
     }
   }
@@ -134,7 +143,7 @@ export class WebhookSender {
       bytes: bytesOf(envelopeOf(updates), this.settings().escape_unicode),
       updates,
       attempts: 0,
-      firstTriedAt: Date.now(),
+      since: Math.min(...updates.map((update) => update.since)),
       isCopy: false,
     };
     const copies = Array.from(
@@ -160,40 +169,51 @@ export class WebhookSender {
     await this.#refused(delivery, http, reason);
   }
 
-  async #acknowledged(delivery: Delivery, milliseconds: number): Promise<void> {
-    await Promise.all(delivery.updates.map(({ about: { status, ...about } }) =>
-      this.ledger.append(
+  async #acknowledged({ updates, attempts }: Delivery, milliseconds: number): Promise<void> {
+    await Promise.all(updates.map((update) => {
+      if (update.kind === "event") return this.ledger.append({ kind: "event_acknowledged", id: update.id });
+      const { status, ...about } = update.about;
+      return this.ledger.append(
         status ? { kind: "status_acknowledged", ...about, status } : {
           kind: "inbound_acknowledged",
           ...about,
-          attempts: delivery.attempts,
+          attempts,
           milliseconds: Math.round(milliseconds),
         },
-      )
-    ));
+      );
+    }));
   }
 
   async #refused(delivery: Delivery, http: number, reason: string): Promise<void> {
     const { retry_first_ms: first, retry_max_ms: most } = this.settings();
-    const wait = Math.min(most, first * 2 ** Math.min(delivery.attempts - 1, 20));
-    if (Date.now() + wait - delivery.firstTriedAt > GIVE_UP_AFTER_MS) return;
-    this.#timers.later(wait, () => {
-      delivery.lane.again.push(delivery);
-      this.#fill(delivery.lane);
-    });
-    await Promise.all(
-      delivery.updates.filter((update) => update.message).map(({ about }) =>
-        this.ledger.append({
-          kind: "inbound_refused",
-          wamid: about.wamid,
-          phone_number_id: about.phone_number_id,
-          customer: about.customer,
-          attempts: delivery.attempts,
-          http,
-          reason,
-          retry_in_ms: wait,
-        })
-      ),
-    );
+    const { updates, attempts } = delivery;
+    const wait = Math.min(most, first * 2 ** Math.min(attempts - 1, 20));
+    const isHopeless = this.clock.now() + wait - delivery.since > GIVE_UP_AFTER_MS;
+    if (!isHopeless) {
+      this.#timers.later(wait, () => {
+        delivery.lane.again.push(delivery);
+        this.#fill(delivery.lane);
+      });
+    }
+    await Promise.all(updates.flatMap((update) => {
+      if (isHopeless) return this.ledger.append({ kind: "given_up", ...nameOf(update), attempts });
+      if (update.kind !== "message") return [];
+      const { wamid, phone_number_id, customer } = update.about;
+      const about = { wamid, phone_number_id, customer };
+      return this.ledger.append({
+        kind: "inbound_refused",
+        ...about,
+        attempts,
+        http,
+        reason,
+        retry_in_ms: wait,
+      });
+    }));
   }
+}
+
+function nameOf(update: WebhookUpdate) {
+  if (update.kind === "event") return { id: update.id };
+  const { wamid, status } = update.about;
+  return { wamid, ...(status && { status }) };
 }

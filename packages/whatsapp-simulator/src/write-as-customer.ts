@@ -41,7 +41,7 @@ export async function writeAsCustomer(
     message: {
       ...sender(customer),
       id: wamid,
-      timestamp: String(message.timestamp ?? nowSeconds()),
+      timestamp: String(message.timestamp ?? Math.floor(simulation.clock.now() / 1000)),
       ...words,
     },
   });
@@ -73,8 +73,4 @@ async function fileOf(
     mime_type: mimeType,
     ...(fileName && { file_name: fileName }),
   });
-}
-
-function nowSeconds(): number {
-  return Math.floor(Date.now() / 1000);
 }

@@ -43,7 +43,8 @@ export async function requestGraph(
       accept: "application/json",
       ...(isJson && { "content-type": "application/json" }),
     },
-    ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
+    ...(body instanceof FormData && { body }),
+    ...(isJson && sentOnce(body)),
     redirect: "manual",
     signal,
   });
@@ -53,6 +54,14 @@ export async function requestGraph(
     body: parseJson(await readLimited(response, maxReplyBytes)),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
+}
+
+/**
+ * A body that can be read once. The runtime's `fetch` sends a request a second time, and tells nobody, when a connection
+ * that it had kept open is reset; a body that is gone keeps it from that. Graph may have accepted the first.
+ */
+function sentOnce(body: unknown) {
+  return { body: new Blob([JSON.stringify(body)]).stream(), duplex: "half" };
 }
 
 /**

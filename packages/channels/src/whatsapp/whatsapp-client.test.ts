@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { InvalidInput, NotFound, Unavailable } from "@app/contracts/mod.ts";
 import { serveGraph } from "../testing/serve-graph.ts";
 import { toGraphMessage } from "./outbound/to-graph-message.ts";
@@ -78,6 +79,28 @@ Deno.test("send() knows nothing when the connection breaks", async () => {
   const outcome = await whatsappClient({ ...connection, baseUrl }).send(hello, seconds(5));
   await broken;
   assert.deepEqual(outcome, { kind: "unknown", why: "connection_lost" });
+});
+
+Deno.test("send() does not POST again by itself when a connection that was kept open is reset", async () => {
+  let posts = 0;
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume().on("end", () => {
+      posts += 1;
+      if (posts === 1) outgoing.end(JSON.stringify({ messages: [{ id: "wamid.a" }] }));
+      else incoming.socket.resetAndDestroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const client = whatsappClient({ ...connection, baseUrl: `http://127.0.0.1:${port}` });
+  assert.equal((await client.send(hello, seconds(5))).kind, "accepted");
+
+  const outcome = await client.send(hello, seconds(5));
+
+  assert.deepEqual([outcome, posts], [{ kind: "unknown", why: "connection_lost" }, 2]);
+  server.closeAllConnections();
+  server.close();
 });
 
 Deno.test("send() knows nothing after a page of a proxy, an endless answer, or nonsense", async () => {
