@@ -125,11 +125,11 @@ export function textOf(body: string, more: JsonObject = {}): JsonObject {
   return { messaging_product: "whatsapp", to: "+5215512345678", type: "text", text: { body }, ...more };
 }
 
-/** Resolves once it is true; fails after 5 s. */
+/** Resolves once it is true; fails after 30 s. */
 export async function eventually(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const until = Date.now() + 5_000;
+  const until = Date.now() + 30_000;
   while (!(await isTrue())) {
-    if (Date.now() > until) throw new Error(`Did not happen within 5 s: ${what}`);
+    if (Date.now() > until) throw new Error(`Did not happen within 30 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
