@@ -142,40 +142,6 @@ for (const [name, broken, plant, shown] of rules) {
   });
 }
 
-Deno.test("catalog: people may execute these private functions and no other", async () => {
-  const rows = await stage.sql<{ name: string }[]>`
-    select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname in ('private', 'engine') and has_function_privilege('authenticated', p.oid, 'execute')
-    order by 1`;
-  assert.deepEqual(rows.map((row) => row.name), [
-    "accept_invitation",
-    "caller_id",
-    "cancel_queued_replies",
-    "emails_of_members",
-    "end_invitation",
-    "end_membership",
-    "enter_tenant",
-    "enter_tenant_to_write",
-    "is_member_of",
-    "issue_invitation",
-    "limit_writes",
-    "lock_session",
-    "make_work_due",
-    "may_administer",
-    "my_tenant_ids",
-    "problems_of_tenant",
-    "read_invitations",
-    "read_members",
-    "read_sessions",
-    "release_conversations",
-    "renew_invitation",
-    "role_in",
-    "set_role",
-    "store_machine_version",
-    "tenant_of_topic",
-  ]);
-});
-
 Deno.test("catalog: no role of the engine can log in, and the login has none of their rights by itself", async () => {
   const roles = await stage.sql<{ rolname: string; rolcanlogin: boolean; inherits: boolean }[]>`
     select r.rolname, r.rolcanlogin, bool_or(m.inherit_option) as inherits

@@ -1,0 +1,9 @@
+import type { Expectation } from "../probing/compare.ts";
+
+/**
+ * What an actor may do with the files of a bucket that tenant a has: s(elect: list, download, sign) i(nsert: upload)
+ * u(pdate: overwrite, move) d(elete). `client-<slug>` stands for each tenant's own.
+ */
+export const buckets: Record<string, Expectation> = {
+  "client-<slug>": {},
+};

@@ -1,0 +1,121 @@
+/**
+ * Who may execute a function, in words:
+ *
+ * - of schema `api`: `logins` (whoever is signed in), `members` of the tenant, its `admins` (and owner), its `owners`;
+ * - elsewhere: `people` (through a function of `api` that runs as them), `workers`, the `router`, several of them, or
+ *   nobody: `triggers` fire without being executable, `operators` log in as the project's owner.
+ */
+export type Who =
+  | "logins"
+  | "members"
+  | "admins"
+  | "owners"
+  | "people"
+  | "people and worker of a"
+  | "workers"
+  | "router"
+  | "workers and router"
+  | "triggers"
+  | "operators";
+
+/** A new function gets its line here: `tenant.x` is the one in each tenant's own schema. */
+export const functions: Record<string, Who> = {
+  "api.list_my_tenants": "logins",
+  "api.get_session": "members",
+  "api.hand_back": "members",
+  "api.list_escalations": "members",
+  "api.list_messages": "members",
+  "api.list_sessions": "members",
+  "api.list_turns": "members",
+  "api.resolve_session": "members",
+  "api.take_over": "members",
+  "api.list_channel_problems": "admins",
+  "api.publish_machine": "admins",
+  "private.caller_id": "people",
+  "private.cancel_queued_replies": "people",
+  "private.enter_tenant": "people",
+  "private.is_member_of": "people",
+  "private.lock_session": "people",
+  "private.make_work_due": "people",
+  "private.may_administer": "people",
+  "private.my_tenant_ids": "people",
+  "private.problems_of_tenant": "people",
+  "private.read_sessions": "people",
+  "private.role_in": "people",
+  "private.store_machine_version": "people",
+  "private.tenant_of_topic": "people",
+  "tenant.tenant_id": "people and worker of a",
+  "engine.apply_early_statuses": "workers",
+  "engine.bucket_of": "workers",
+  "engine.call_people": "workers",
+  "engine.cancel_forbidden_messages": "workers",
+  "engine.claim_deliveries": "workers",
+  "engine.commit_turns": "workers",
+  "engine.drop_turns": "workers",
+  "engine.find_active_machine": "workers",
+  "engine.find_contact": "workers",
+  "engine.find_quoted": "workers",
+  "engine.find_sessions": "workers",
+  "engine.has_machine": "workers",
+  "engine.judge_sessions": "workers",
+  "engine.judge_turns": "workers",
+  "engine.keep_remote_media": "workers",
+  "engine.known_contact": "workers",
+  "engine.lock_external_ids": "workers",
+  "engine.lock_identities": "workers",
+  "engine.match_statuses": "workers",
+  "engine.merge_contacts": "workers",
+  "engine.merge_sessions": "workers",
+  "engine.open_session": "workers",
+  "engine.open_turns": "workers",
+  "engine.plan_deliveries": "workers",
+  "engine.plan_next_turns": "workers",
+  "engine.queue_replies": "workers",
+  "engine.receive_messages": "workers",
+  "engine.receive_statuses": "workers",
+  "engine.release_phone": "workers",
+  "engine.retry_turns": "workers",
+  "engine.settle_deliveries": "workers",
+  "engine.settle_silence": "workers",
+  "engine.skip_turns": "workers",
+  "engine.status_rank": "workers",
+  "engine.store_acceptances": "workers",
+  "engine.store_decisions": "workers",
+  "engine.store_escalations": "workers",
+  "engine.store_messages": "workers",
+  "engine.store_refusals": "workers",
+  "private.describe_channel": "workers",
+  "private.plan_turn": "workers",
+  "private.claim_due_work": "router",
+  "private.claim_failed_webhooks": "router",
+  "private.claim_jobs": "router",
+  "private.forget_finished_jobs": "router",
+  "private.keep_failed_webhook": "router",
+  "private.plan_job": "router",
+  "private.read_health": "router",
+  "private.renew_jobs": "router",
+  "private.renew_leases": "router",
+  "private.settle_failed_webhook": "router",
+  "private.settle_job": "router",
+  "private.announce_contacts": "triggers",
+  "private.announce_escalations": "triggers",
+  "private.announce_members": "triggers",
+  "private.announce_messages": "triggers",
+  "private.announce_sessions": "triggers",
+  "private.announce_turns": "triggers",
+  "private.make_drafts_stale": "triggers",
+  "private.refuse_change_of_published_version": "triggers",
+  "private.announce_to_inbox": "operators",
+  "private.call_function": "operators",
+  "private.define_tenant_step": "operators",
+  "private.drop_tenant": "operators",
+  "private.has_due_work": "operators",
+  "private.ids_of": "operators",
+  "private.migrate_tenant": "operators",
+  "private.migrate_tenants": "operators",
+  "private.provision_tenant": "operators",
+  "private.resume_tenant": "operators",
+  "private.schedule_calls": "operators",
+  "private.start_dropping_tenant": "operators",
+  "private.suspend_tenant": "operators",
+};
