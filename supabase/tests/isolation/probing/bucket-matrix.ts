@@ -4,7 +4,7 @@ import { type Attempt, attemptAll, isIn } from "./attempts.ts";
 import type { Row } from "./compare.ts";
 
 /** The buckets that the catalog of Storage lists, tenant b's apart; `client-<slug>` for a's own. */
-async function listBuckets(sql: TransactionSql, tenants: Tenants): Promise<Record<string, string>> {
+export async function listBuckets(sql: TransactionSql, tenants: Tenants): Promise<Record<string, string>> {
   const rows = await sql<{ id: string }[]>`
     select id from storage.buckets where id <> ${`client-${tenants.b.slug}`} order by 1`;
   return Object.fromEntries(
@@ -22,7 +22,7 @@ export async function readBucketMatrix(sql: TransactionSql, tenants: Tenants): P
 }
 
 /** What every actor can do with the files of a bucket, as letters: s(elect) i(nsert) u(pdate) d(elete). */
-async function readBucketRow(
+export async function readBucketRow(
   sql: TransactionSql,
   tenants: Tenants,
   bucket: string,

@@ -28,8 +28,8 @@ export async function differences(
   return compare(found, wanted, file);
 }
 
-/** In words; an object that nobody thought about is a difference. */
-function compare(
+/** Where rows differ, in words; an object that nobody thought about is a difference. */
+export function compare(
   found: Record<string, Row>,
   wanted: Record<string, Expectation>,
   file: string,

@@ -5,7 +5,7 @@ import { attemptAll } from "./attempts.ts";
 import type { Row } from "./compare.ts";
 
 /** A function of ours. */
-interface ProbedFunction {
+export interface ProbedFunction {
   /** Schema and name; `tenant.x` in a's own schema. */
   label: string;
   /** Its number, since naming it takes a right to look into its schema. */
@@ -17,7 +17,7 @@ interface ProbedFunction {
 }
 
 /** Every function of ours, from the catalog; those of extensions are not. */
-async function listFunctions(sql: TransactionSql, tenants: Tenants): Promise<ProbedFunction[]> {
+export async function listFunctions(sql: TransactionSql, tenants: Tenants): Promise<ProbedFunction[]> {
   const own = tenants.a.schemaName;
   return await sql<ProbedFunction[]>`
     select format('%s.%s', case n.nspname when ${own} then 'tenant' else n.nspname end, p.proname) as label,
@@ -50,7 +50,7 @@ export async function readFunctionMatrix(
 }
 
 /** The same for one function, after changes that are undone. */
-async function readFunctionRow(
+export async function readFunctionRow(
   sql: TransactionSql,
   tenants: Tenants,
   { oid }: ProbedFunction,

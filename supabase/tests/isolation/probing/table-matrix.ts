@@ -24,7 +24,7 @@ export async function readTableMatrix(sql: TransactionSql, tenants: Tenants): Pr
  *
  * @param changes Of the schema, made before and undone afterwards.
  */
-async function readTableRow(
+export async function readTableRow(
   sql: TransactionSql,
   tenants: Tenants,
   table: ProbedTable,

@@ -6,7 +6,7 @@ import type { Row } from "./compare.ts";
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** The topics of tenant a on which anything was sent, one of each kind, by kind: `tenant:<id>`. */
-async function listTopics(sql: TransactionSql, tenants: Tenants): Promise<Record<string, string>> {
+export async function listTopics(sql: TransactionSql, tenants: Tenants): Promise<Record<string, string>> {
   const rows = await sql<{ topic: string }[]>`
     select distinct topic from realtime.messages where topic like ${`%${tenants.a.id}%`} order by 1`;
   return Object.fromEntries(rows.map(({ topic }) => [topic.replaceAll(uuid, "<id>"), topic]));

@@ -1,0 +1,31 @@
+/**
+ * Where a role may read or write some columns of a table only: `<role> <operation>`, and which. A role that is not named
+ * here holds the operation for all columns, or for none.
+ */
+export const columns: Record<string, Record<string, string>> = {
+  "public.tenants": {
+    "authenticated update": "name locale time_zone settings",
+    "engine_router select": "id slug schema_name status",
+  },
+  "public.client_configs": {
+    "authenticated update": "display_name is_enabled debounce_ms debounce_max_ms",
+  },
+  "public.tenant_members": { "authenticated update": "display_name phone availability notify" },
+  "public.tenant_invitations": {
+    "authenticated select": "id tenant_id email role invited_by expires_at accepted_at created_at",
+  },
+  "tenant.contacts": {
+    "authenticated update": "name language attributes tags opted_out_at blocked_at updated_at",
+  },
+  "tenant.sessions": {
+    "authenticated update":
+      "holder status fence assigned_to priority tags unread_count resolved_at updated_at",
+  },
+  "tenant.messages": {
+    "authenticated insert": "id session_id config_id direction sender_type sender_id type content payload " +
+      "media_id reply_to status language",
+    "authenticated update": "status error",
+  },
+  "tenant.escalations": { "authenticated update": "status claimed_by claimed_at resolved_at" },
+  "tenant.events": { "authenticated insert": "session_id contact_id actor_type actor_id name body" },
+};
