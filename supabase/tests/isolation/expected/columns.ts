@@ -12,7 +12,8 @@ export const columns: Record<string, Record<string, string>> = {
   },
   "public.tenant_members": { "authenticated update": "display_name phone availability notify" },
   "public.tenant_invitations": {
-    "authenticated select": "id tenant_id email role invited_by expires_at accepted_at created_at",
+    "authenticated select":
+      "id tenant_id email role invited_by expires_at accepted_at accepted_by revoked_at created_at",
   },
   "tenant.contacts": {
     "authenticated update": "name language attributes tags opted_out_at blocked_at updated_at",
