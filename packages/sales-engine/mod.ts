@@ -5,9 +5,23 @@ export * from "./src/interpret-proposal.ts";
 export * from "./src/run-turn.ts";
 export * from "./src/snapshot.ts";
 export * from "./src/turn-result.ts";
-export { giveUp } from "./src/turn-without-model.ts";
+export * from "./src/effect.ts";
+export { giveUp } from "./src/turn/turn-without-model.ts";
+
+// Deciding, and deciding again.
+export * from "./src/decide/approved-answers.ts";
+export * from "./src/decide/decide.ts";
+export * from "./src/decide/decision-table.ts";
+export * from "./src/decide/recompute-decision.ts";
+export * from "./src/decide/signal.ts";
+export * from "./src/settings/engine-settings.ts";
+export * from "./src/settings/find-opening.ts";
+export * from "./src/settings/invalid-settings.ts";
+export * from "./src/settings/office-hours.ts";
+export { defaultSettings, parseSettings, settingsJsonSchema } from "./src/settings/read-settings.ts";
 
 // Reading and asking a machine.
+export type { Problem } from "./src/describe-issues.ts";
 export * from "./src/invalid-machine.ts";
 export * from "./src/localized-text.ts";
 export * from "./src/machine-definition.ts";

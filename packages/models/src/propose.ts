@@ -1,6 +1,7 @@
 import type { Proposal, TurnSnapshot } from "@app/sales-engine/mod.ts";
 import { decideTurn, type Decision } from "./decide/decide-turn.ts";
 import { readTurn, type TurnReading } from "./decide/read-turn.ts";
+import { answersTo } from "./speak/answers-to.ts";
 import { composeReply } from "./speak/compose-reply.ts";
 import { summarizeTurn } from "./speak/summarize-turn.ts";
 
@@ -49,15 +50,14 @@ function sentimentOf({ acts }: TurnReading): Proposal["sentiment"] {
   return acts.has("thanks") || acts.has("affirm") ? "positive" : "neutral";
 }
 
-/** Under 0.5 the engine counts a turn as not understood. */
-function confidenceOf(
-  { fields, isUnreadable, messages }: TurnReading,
-  { isUnderstood, transition, person }: Decision,
-): number {
+/** From 0.75 on the engine lets an answer stand, under 0.45 nothing counts as understood, unless a tenant says otherwise. */
+function confidenceOf(turn: TurnReading, { isUnderstood, transition, person }: Decision): number {
   if (person) return 0.8;
-  if (isUnreadable) return 0.3;
+  if (turn.isUnreadable) return 0.3;
   // Nothing was to be understood: a reminder, a hand-back, a place on the map.
-  if (messages.length === 0) return 0.7;
-  if (Object.keys(fields.values).length > 0 || transition !== null) return 0.9;
-  return isUnderstood ? 0.7 : 0.3;
+  if (turn.messages.length === 0) return 0.8;
+  if (Object.keys(turn.fields.values).length > 0 || transition !== null) return 0.9;
+  if (!isUnderstood) return 0.3;
+  // A question that the machine's own words do not answer.
+  return answersTo(turn).some(({ answer }) => answer === null) ? 0.6 : 0.8;
 }

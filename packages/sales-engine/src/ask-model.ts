@@ -11,11 +11,17 @@ export async function askModel(
   request: ModelRequest,
   signal: AbortSignal,
 ): Promise<ModelReply> {
+  return await withinSignal(() => model.complete(request, signal), signal);
+}
+
+/** Starts the work and waits for it, but no longer than the signal allows. Throws what the work throws, or the signal's reason. */
+export async function withinSignal<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const onAbort = () => aborted.reject(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });
   try {
-    return await Promise.race([model.complete(request, signal), aborted.promise]);
+    return await Promise.race([work(), aborted.promise]);
   } finally {
     signal.removeEventListener("abort", onAbort);
   }

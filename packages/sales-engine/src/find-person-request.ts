@@ -20,17 +20,18 @@ export interface PersonRequest {
  * Finds out by rules alone whether a text asks for a person, in Spanish, English or Portuguese, with
  * accents missing and slips of the thumb. Needs no model, so it works when every model is down.
  *
+ * @param text As written, or its plain words.
  * @param keywords The machine's own words, beside the built-in ones.
  * @param preferred Language to name if the words belong to several.
  */
 export function findPersonRequest(
-  text: string,
+  text: string | string[],
   keywords: string[],
   preferred: string | null,
 ): PersonRequest | null {
-  const words = plainWords(text);
+  const words = typeof text === "string" ? plainWords(text) : text;
   if (words.length === 0) return null;
-  const keyword = keywords.find((_, index) => findPhrase(words, plainPhrases(keywords)[index] ?? []) >= 0);
+  const keyword = findKeyword(words, keywords);
   if (keyword !== undefined) return { keyword, language: null };
   const asking = Object.entries(personWords).filter(([, vocabulary]) => asks(words, vocabulary));
   const [first] = asking.map(([language, vocabulary]) => ({
@@ -41,7 +42,12 @@ export function findPersonRequest(
   return first ? { keyword: "person", language: first.language } : null;
 }
 
-/** The machine's keywords are the same array turn after turn. */
+/** The first of the keywords that stands in plain words, slips allowed. Pass the same list turn after turn. */
+export function findKeyword(words: string[], keywords: string[]): string | undefined {
+  return keywords.find((_, index) => findPhrase(words, plainPhrases(keywords)[index] ?? []) >= 0);
+}
+
+/** The keywords of a machine or tenant are the same array turn after turn. */
 function plainPhrases(keywords: string[]): string[][] {
   const known = phrasesOf.get(keywords);
   if (known) return known;

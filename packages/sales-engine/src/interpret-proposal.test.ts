@@ -57,7 +57,9 @@ Deno.test("interpretProposal() calls a doubtful turn a question back, and failed
   assert.equal(repeated.isFailed, true);
   assert.equal(interpret({ confidence: 0.3 }, { cause: "follow_up", pending: [] }).isFailed, false);
   assert.equal(
-    interpret({ confidence: 0.3 }, { tenant: { settings: { clarify_below: 0.2 } } }).decision,
+    interpret({ confidence: 0.3 }, {
+      tenant: { settings: { engine: { thresholds: { auto_answer: 0.3, clarify: 0.2 } } } },
+    }).decision,
     "auto_answer",
   );
 });

@@ -5,26 +5,27 @@ import { judgeFields } from "./judge-fields.ts";
 import { judgeReplies, mostReplies } from "./judge-replies.ts";
 import { judgeTransition } from "./judge-transition.ts";
 import type { Proposal } from "./proposal.ts";
+import { contextOf, type TurnContext } from "./decide/turn-context.ts";
+import { findNamedTopic } from "./rules/find-blocked-topic.ts";
 import { safeText } from "./safe-texts.ts";
-import { settleTurn } from "./settle-turn.ts";
+import { settleTurn } from "./turn/settle-turn.ts";
 import type { TurnSnapshot } from "./snapshot.ts";
 import { StateMachine } from "./state-machine.ts";
 import { summarize } from "./summarize.ts";
 import type { Refusal, Reply, TurnResult } from "./turn-result.ts";
-
-/** Confidence under which a turn asks back, unless the tenant's setting `clarify_below` says otherwise. */
-const defaultClarifyBelow = 0.5;
 
 /**
  * Turns a parsed proposal into a decision: what the machine allows is taken, the rest is refused and
  * recorded. Pure.
  *
  * @param usage What the model calls of this turn came to.
+ * @param context What was known before the model was asked.
  */
 export function interpretProposal(
   snapshot: TurnSnapshot,
   proposal: Proposal,
   usage: TurnResult["model"],
+  context: TurnContext = contextOf(snapshot),
 ): TurnResult {
   const machine = StateMachine.of(snapshot.machine);
   const from = currentState(snapshot);
@@ -40,25 +41,33 @@ export function interpretProposal(
     ? [{ text: safeText("priceUnknown", language), buttons: [] }]
     : askForMissing(machine, from, move.missing, judged.replies, language);
   const escalation = escalate(proposal) ?? (isSilenced ? confirmPrice(snapshot, fields.accepted) : null);
-  const clarifyBelow = readThreshold(snapshot.tenant.settings);
   const isNew = Object.entries(fields.accepted).some(([name, value]) =>
     snapshot.session.variables[name] !== value
   );
-  const understood = proposal.confidence >= clarifyBelow || isNew || move.to !== from ||
+  const hasProgress = isNew || move.to !== from;
+  const isUnderstood = proposal.confidence >= context.settings.thresholds.clarify || hasProgress ||
     escalation !== null;
+  const topic = findNamedTopic(proposal.topics, context.settings.blocked_topics);
   return settleTurn(snapshot, {
     confidence: proposal.confidence,
-    scores: { confidence: proposal.confidence, clarify_below: clarifyBelow },
+    signals: {
+      model_asked: 1,
+      confidence: proposal.confidence,
+      progress: hasProgress ? 1 : 0,
+      ...(topic && { topic_blocked: 1 }),
+    },
     reason: explain(from, move.to, Object.keys(fields.accepted), proposal),
     toState: move.to,
     replies,
     fields: fields.accepted,
     escalation,
-    isFailed: snapshot.cause === "messages" && !understood,
+    effects: [],
+    isFailed: snapshot.cause === "messages" && !isUnderstood,
     intent: boundedText(proposal.intent, 200),
     language,
     sentiment: proposal.sentiment,
     topics: proposal.topics.map((topic) => boundedText(topic, 100)),
+    summary: null,
     model: usage,
     evidence: {
       refusals: [
@@ -70,7 +79,7 @@ export function interpretProposal(
       ],
       citations: [],
     },
-  }, clarifyBelow);
+  }, topic ? { ...context, rules: { ...context.rules, topic } } : context);
 }
 
 function escalate({ escalation }: Proposal): TurnResult["escalation"] {
@@ -107,11 +116,6 @@ function askForMissing(
   return [...replies, { text: machine.say(ask, language, {}), buttons: [] }].filter(({ text }) =>
     text !== ""
   );
-}
-
-function readThreshold(settings: Record<string, unknown>): number {
-  const value = settings["clarify_below"];
-  return typeof value === "number" && value >= 0 && value <= 1 ? value : defaultClarifyBelow;
 }
 
 function explain(from: string, to: string, fields: string[], proposal: Proposal): string {

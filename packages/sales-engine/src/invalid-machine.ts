@@ -1,15 +1,7 @@
-/** One thing that is wrong with a machine. */
-export interface MachineProblem {
-  /** Where, such as `states.qualify.allowed_transitions[0].to`; empty for the machine as a whole. */
-  path: string;
-  /** What stands there; `undefined` if nothing does. */
-  value: unknown;
-  /** What may stand there, in words. */
-  allowed: string;
-}
+import { describeProblems, type Problem } from "./describe-issues.ts";
 
-const shownProblems = 5;
-const shownLength = 80;
+/** One thing that is wrong with a machine. */
+export type MachineProblem = Problem;
 
 /** A machine that can't be run. `problems` lists everything that is wrong with it, not only the first. */
 export class InvalidMachine extends Error {
@@ -19,14 +11,6 @@ export class InvalidMachine extends Error {
   readonly retryable = false;
 
   constructor(readonly problems: MachineProblem[]) {
-    const shown = problems.slice(0, shownProblems).map(describe).join("; ");
-    const more = problems.length > shownProblems ? `; and ${problems.length - shownProblems} more` : "";
-    super(`Cannot use machine: ${shown}${more}`);
+    super(`Cannot use machine: ${describeProblems(problems, "the machine")}`);
   }
-}
-
-function describe({ path, value, allowed }: MachineProblem): string {
-  const shown = JSON.stringify(value) ?? "nothing";
-  const cut = shown.length > shownLength ? `${shown.slice(0, shownLength)}…` : shown;
-  return `${path || "the machine"} is ${cut}, allowed is ${allowed}`;
 }

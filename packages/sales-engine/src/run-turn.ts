@@ -1,16 +1,17 @@
 import { answerSchema } from "./answer-schema.ts";
-import { addUsage, askModel } from "./ask-model.ts";
-import { currentLanguage, currentState } from "./current-state.ts";
-import { findPersonRequest, type PersonRequest } from "./find-person-request.ts";
+import { addUsage, askModel, withinSignal } from "./ask-model.ts";
+import { currentState } from "./current-state.ts";
+import type { BudgetLevel, CanonicalAnswers } from "./decide/approved-answers.ts";
+import { decide } from "./decide/decide.ts";
+import { canonicalQuestion, contextOf, type TurnContext, withCanonical } from "./decide/turn-context.ts";
 import { findUnfoundedPrices } from "./find-unfounded-prices.ts";
 import { interpretProposal } from "./interpret-proposal.ts";
 import type { LanguageModel, ModelRequest } from "./language-model.ts";
-import { baseLanguage } from "./localized-text.ts";
 import { writePrompt } from "./prompt.ts";
 import type { Proposal } from "./proposal.ts";
 import { type ReadAnswer, readAnswer } from "./read-answer.ts";
 import type { TurnSnapshot } from "./snapshot.ts";
-import { answerPersonRequest, answerSafely, noModel } from "./turn-without-model.ts";
+import { answerByRule, answerSafely, noModel } from "./turn/turn-without-model.ts";
 import type { TurnResult } from "./turn-result.ts";
 
 /** Tells how much time has passed. */
@@ -23,6 +24,10 @@ export interface Clock {
 export interface TurnPorts {
   model: LanguageModel;
   clock: Clock;
+  /** Approved answers; without them every question goes to the model. */
+  canonical?: CanonicalAnswers;
+  /** How far the money for models goes, reserved before the turn. Default `within`. */
+  budget?: BudgetLevel;
   /** Ends the turn: deadline, lost lease, newer message. The turn rejects at once, whatever the model does. */
   signal?: AbortSignal;
   /** Time that the whole turn may take; the model is told what is left of it. Default 90,000. */
@@ -34,8 +39,8 @@ const defaultDeadlineMs = 90_000;
 const leastRepairMs = 2_000;
 
 /**
- * Takes one decision. Pure apart from its ports; the snapshot is never mutated. A wish for a person is
- * understood without the model; otherwise the model is asked once, and once more if its answer is
+ * Takes one decision. Pure apart from its ports; the snapshot is never mutated. A wish for a person or for
+ * silence, a blocked topic and an approved answer need no model; otherwise the model is asked once, and once more if its answer is
  * nonsense or states a price without evidence; after that the reply is a safe one and the error is in the evidence.
  *
  * @returns What to commit; plain JSON.
@@ -45,8 +50,12 @@ const leastRepairMs = 2_000;
 export async function runTurn(snapshot: TurnSnapshot, ports: TurnPorts): Promise<TurnResult> {
   const signal = ports.signal ?? new AbortController().signal;
   signal.throwIfAborted();
-  const request = personRequestIn(snapshot);
-  if (request) return answerPersonRequest(snapshot, request);
+  const known = contextOf(snapshot, ports.budget);
+  const context = ports.canonical && snapshot.cause === "messages" && needsModel(known)
+    ? await askApproved(snapshot, ports.canonical, known, signal)
+    : known;
+  const early = decide(context.signals, context.settings);
+  if (early.decision !== null) return answerByRule(snapshot, context, early);
 
   const startedMs = ports.clock.nowMs();
   const leftMs = () => (ports.deadlineMs ?? defaultDeadlineMs) - (ports.clock.nowMs() - startedMs);
@@ -60,7 +69,7 @@ export async function runTurn(snapshot: TurnSnapshot, ports: TurnPorts): Promise
   const first = readAnswer(reply.answer);
   const usage = addUsage(noModel, reply);
   const complaint = first.proposal ? complainAboutPrices(snapshot, first.proposal) : first.complaint;
-  if (complaint === null || leftMs() < leastRepairMs) return conclude(snapshot, first, usage);
+  if (complaint === null || leftMs() < leastRepairMs) return conclude(snapshot, first, usage, context);
   const again = { ...question, complaint, deadlineMs: leftMs() };
   const second = await askForRepair(ports.model, again, usage, signal);
   // A repair that came to nothing leaves the first answer, if it was one; its prices are taken out.
@@ -68,13 +77,43 @@ export async function runTurn(snapshot: TurnSnapshot, ports: TurnPorts): Promise
     snapshot,
     second.read.proposal === null && first.proposal ? first : second.read,
     second.usage,
+    context,
   );
 }
 
-function conclude(snapshot: TurnSnapshot, read: ReadAnswer, usage: TurnResult["model"]): TurnResult {
+/** Looks for an approved answer. One that can't be looked up is no answer. */
+async function askApproved(
+  snapshot: TurnSnapshot,
+  canonical: CanonicalAnswers,
+  context: TurnContext,
+  signal: AbortSignal,
+): Promise<TurnContext> {
+  try {
+    return withCanonical(
+      context,
+      await withinSignal(() => canonical.find(canonicalQuestion(snapshot), signal), signal),
+    );
+  } catch {
+    signal.throwIfAborted();
+    return context;
+  }
+}
+
+/** Whether a model is wanted as far as rules tell; a spent budget still leaves approved answers. */
+function needsModel({ signals, settings }: TurnContext): boolean {
+  const { rule } = decide(signals, settings);
+  return rule === "needs_model" || rule === "budget_spent";
+}
+
+function conclude(
+  snapshot: TurnSnapshot,
+  read: ReadAnswer,
+  usage: TurnResult["model"],
+  context: TurnContext,
+): TurnResult {
   return read.proposal
-    ? interpretProposal(snapshot, read.proposal, usage)
-    : answerSafely(snapshot, read.complaint, usage);
+    ? interpretProposal(snapshot, read.proposal, usage, context)
+    : answerSafely(snapshot, read.complaint, usage, context);
 }
 
 function complainAboutPrices(snapshot: TurnSnapshot, proposal: Proposal): string | null {
@@ -100,15 +139,4 @@ async function askForRepair(
     const complaint = `${question.complaint}; the repair failed: ${message}`;
     return { read: { proposal: null, complaint }, usage: { ...usage, calls: usage.calls + 1 } };
   }
-}
-
-/** The first new message that asks for a person. */
-function personRequestIn(snapshot: TurnSnapshot): PersonRequest | null {
-  const preferred = baseLanguage(currentLanguage(snapshot));
-  for (const message of snapshot.pending) {
-    if (message.from !== "contact") continue;
-    const request = findPersonRequest(message.content, snapshot.machine.escalation.keywords, preferred);
-    if (request) return request;
-  }
-  return null;
 }

@@ -5,6 +5,11 @@ const texts = {
   en: {
     notUnderstood: "Sorry, I didn't quite get that. Could you put it another way?",
     handOff: "I'm passing you to someone on our team. They'll write to you right here.",
+    closed: "Our team isn't here right now. Someone will write to you right here from {when}.",
+    closedToday: "Our team isn't here right now. Someone will write to you right here today from {when}.",
+    away: "Everyone on our team is busy right now. Someone will write to you right here as soon as they can.",
+    optedOut: "Done: we won't write to you any more. If you ever need us, just send a message.",
+    refused: "I can't help you with that here, but I'm happy to help with anything about us.",
     priceUnknown: "I'd rather have a colleague confirm that price. They'll write to you right here.",
     audio: "I can't listen to voice notes yet. Could you write it for me, please?",
     image: "I can't see pictures yet. Could you tell me in a few words what it shows?",
@@ -21,6 +26,11 @@ const texts = {
   es: {
     notUnderstood: "Perdona, no te entendí bien. ¿Me lo dices de otra manera?",
     handOff: "Te paso con una persona del equipo. Te escribe por aquí mismo.",
+    closed: "Ahora no hay nadie del equipo. Te escriben por aquí mismo a partir del {when}.",
+    closedToday: "Ahora no hay nadie del equipo. Te escriben por aquí mismo hoy a partir de las {when}.",
+    away: "En este momento todo el equipo está ocupado. Te escriben por aquí mismo en cuanto puedan.",
+    optedOut: "Listo: no te escribimos más. Si algún día nos necesitas, envíanos un mensaje.",
+    refused: "Con eso no te puedo ayudar por aquí, pero con lo nuestro encantado.",
     priceUnknown: "Prefiero que una persona del equipo te confirme ese precio. Te escribe por aquí mismo.",
     audio: "No puedo escuchar audios todavía. ¿Me lo escribes, por favor?",
     image: "No puedo ver imágenes todavía. ¿Me cuentas en pocas palabras qué se ve?",
@@ -37,6 +47,12 @@ const texts = {
   pt: {
     notUnderstood: "Desculpa, não entendi bem. Pode me dizer de outro jeito?",
     handOff: "Vou te passar para uma pessoa da equipe. Ela te escreve por aqui mesmo.",
+    closed: "Agora não há ninguém da equipe. Escrevem para você por aqui mesmo a partir de {when}.",
+    closedToday:
+      "Agora não há ninguém da equipe. Escrevem para você por aqui mesmo hoje a partir das {when}.",
+    away: "Neste momento toda a equipe está ocupada. Escrevem para você por aqui mesmo assim que puderem.",
+    optedOut: "Pronto: não vamos mais te escrever. Se um dia precisar, é só mandar uma mensagem.",
+    refused: "Com isso não consigo te ajudar por aqui, mas com o nosso sim.",
     priceUnknown: "Prefiro que uma pessoa da equipe confirme esse preço. Ela te escreve por aqui mesmo.",
     audio: "Ainda não consigo ouvir áudios. Pode me escrever, por favor?",
     image: "Ainda não consigo ver imagens. Pode me contar em poucas palavras o que aparece?",

@@ -37,7 +37,8 @@ export function showValue(
   return option?.label === undefined ? String(value) : textIn(option.label, language, fallbacks);
 }
 
-function showDate(value: string, language: string): string {
+/** A day in words of the language, such as `lunes, 30 de noviembre`. */
+export function showDate(value: string, language: string): string {
   const time = Date.parse(`${value}T00:00:00Z`);
   return Number.isNaN(time) ? value : formatOf(dateFormats, language, makeDateFormat).format(time);
 }

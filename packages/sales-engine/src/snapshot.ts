@@ -1,4 +1,5 @@
 import type { MachineDefinition } from "./machine-definition.ts";
+import type { FinishedTool } from "./turn-result.ts";
 
 /** A message as the engine sees it. */
 export interface SnapshotMessage {
@@ -33,9 +34,30 @@ export interface TurnSnapshot {
     turnsInState: number;
     failedTurns: number;
     language: string | null;
+    /** What the conversation was about so far. */
     summary: string | null;
+    /** Who may speak. Default: the bot. */
+    holder?: "bot" | "human" | "queue";
+    /** Turns in a row, up to now, in which the bot asked back. Default 0. */
+    clarifications?: number;
   };
-  contact: { id: string; name: string | null; language: string | null; attributes: Record<string, unknown> };
+  contact: {
+    id: string;
+    name: string | null;
+    language: string | null;
+    /** What is known about the person from all conversations. */
+    attributes: Record<string, unknown>;
+    /** Calls for a person in the last 24 hours. Default 0. */
+    escalationsToday?: number;
+    /** What earlier conversations were about, newest first. */
+    summaries?: string[];
+  };
+  /** Who could take over; `null` if nobody counts. */
+  people?: { agentsOnline: number | null };
+  /** Files of the tenant that `send_media` may name. */
+  media?: { name: string; description: string }[];
+  /** What tools came to in a draft of this turn that newer messages overtook. */
+  finishedTools?: FinishedTool[];
   cause: "messages" | "follow_up" | "hand_back" | "promise" | "delivery_failed";
   /** Oldest first, without the pending ones; bounded by the caller. */
   history: SnapshotMessage[];

@@ -7,6 +7,7 @@ import { sentences } from "../understand/text.ts";
 import type { Phrases, Variants } from "../phrases/phrases.ts";
 import { toneOf } from "./tone.ts";
 import { answerQuestion } from "./answer-question.ts";
+import { answersTo } from "./answers-to.ts";
 
 /** Answers what the customer asked and reacts to what is neither fact nor question, in at most two sentences. */
 export function react(snapshot: TurnSnapshot, turn: TurnReading, decision: Decision): string[] {
@@ -34,12 +35,8 @@ function talk(snapshot: TurnSnapshot, { acts, language, said }: TurnReading): st
 
 function answers(turn: TurnReading): string[] {
   const phrases = phrasesIn(turn.language);
-  const { machine, variables, language } = turn;
-  const state = machine.state(turn.state);
   const found: string[] = [];
-  for (const words of turn.questions.slice(0, 2)) {
-    if (isRhetorical(words, turn)) continue;
-    const answer = answerQuestion(machine, { words, state, variables, language });
+  for (const { words, answer } of answersTo(turn)) {
     if (answer?.kind === "passage") found.push(`${pick(phrases.whatIKnow, turn.said.length)} ${answer.text}`);
     else if (answer) found.push(answer.text);
     else {
@@ -50,14 +47,6 @@ function answers(turn: TurnReading): string[] {
   }
   if (found.length > 0 || turn.questions.length > 0) return [...new Set(found)];
   return bareTopic(turn);
-}
-
-/** "Can you do Tuesday?" was taken as an answer: repeating the day answers it. */
-function isRhetorical(words: string[], { fields, asked, messages, machine }: TurnReading): boolean {
-  const isDay = Object.keys(fields.values).some((name) => machine.fields.get(name)?.type === "date");
-  const isTaken = isDay || asked !== null && Object.hasOwn(fields.values, asked);
-  return isTaken && messages.length === 1 && messages[0] !== undefined && messages[0].clauses.length <= 2 &&
-    words.length <= 8;
 }
 
 /** "Precios" and "price list" are questions without a question mark. */
