@@ -72,6 +72,7 @@ create table sessions (
   supersede_count integer not null default 0,
   turns_in_state integer not null default 0,
   failed_turns integer not null default 0,
+  clarifications integer not null default 0,
   assigned_to uuid,
   priority integer not null default 0,
   tags text[] not null default '{}',
@@ -99,6 +100,7 @@ create table sessions (
 comment on table sessions is 'One conversation of a contact on one channel number.';
 comment on column sessions.fence is
   'Raised by everything that makes older work stale: a new message, a takeover, a hand-back, an edit, an opened turn.';
+comment on column sessions.clarifications is 'Turns in a row, up to now, in which the bot asked back without learning anything.';
 create unique index one_session_is_open_per_contact_and_config on sessions (contact_id, config_id) where status = 'open';
 create index sessions_by_contact on sessions (contact_id);
 create index sessions_by_config on sessions (config_id);

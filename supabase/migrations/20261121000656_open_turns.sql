@@ -141,15 +141,33 @@ begin
     'turn_id', t.id, 'fence', t.fence, 'machine_version_id', s.machine_version_id, 'config_id', s.config_id,
     'session', jsonb_build_object(
       'id', s.id, 'state', s.state, 'variables', s.variables, 'turns_in_state', s.turns_in_state,
-      'failed_turns', s.failed_turns, 'language', s.language, 'summary', s.summary
+      'failed_turns', s.failed_turns, 'clarifications', s.clarifications, 'language', s.language, 'summary', s.summary
     ),
-    'contact', jsonb_build_object('id', c.id, 'name', c.name, 'language', c.language, 'attributes', c.attributes),
+    'contact', jsonb_build_object(
+      'id', c.id, 'name', c.name, 'language', c.language, 'attributes', c.attributes,
+      'escalations_today', earlier.escalations_today, 'summaries', earlier.summaries
+    ),
+    'finished_tools', case when s.supersede_count > 0 then (
+      select d.evidence -> 'tools' from turns d
+      where d.session_id = s.id and d.status = 'superseded' order by d.created_at desc limit 1
+    ) end,
     'history', coalesce(known.history, '[]'),
     'pending', known.pending
   )) into v_sessions
   from begun t
   join raised s on s.id = t.session_id
   join contacts c on c.id = s.contact_id
+  cross join lateral (
+    select
+      (select count(*) from escalations e
+        where e.session_id in (select o.id from sessions o where o.contact_id = c.id)
+          and e.created_at > v_now - interval '24 hours') as escalations_today,
+      (select jsonb_agg(o.summary order by o.created_at desc) from (
+        select o.summary, o.created_at from sessions o
+        where o.contact_id = c.id and o.id <> s.id and o.summary is not null
+        order by o.created_at desc limit 3
+      ) o) as summaries
+  ) earlier
   cross join lateral (
     select jsonb_agg(read.message order by read.seq) filter (where not read.is_pending) as history,
       jsonb_agg(read.message order by read.seq) filter (where read.is_pending) as pending

@@ -58,8 +58,10 @@ begin
     input_tokens = coalesce((r.model ->> 'inputTokens')::integer, 0),
     cached_tokens = coalesce((r.model ->> 'cachedTokens')::integer, 0),
     output_tokens = coalesce((r.model ->> 'outputTokens')::integer, 0),
-    cost_usd = coalesce((r.model ->> 'costUsd')::numeric, 0)
-  from jsonb_to_recordset(p_dropped) as r (turn_id uuid, verdict text, latency_ms integer, model jsonb)
+    cost_usd = coalesce((r.model ->> 'costUsd')::numeric, 0),
+    -- The next draft finds here what its tools came to already.
+    evidence = r.evidence
+  from jsonb_to_recordset(p_dropped) as r (turn_id uuid, verdict text, latency_ms integer, model jsonb, evidence jsonb)
   where t.id = r.turn_id and t.status = 'open';
 
   -- Due again when the newest message's debounce says so; not at all where people speak now.
@@ -187,6 +189,10 @@ begin
     variables = s.variables || r.fields,
     turns_in_state = case when coalesce(s.state, r.from_state) = r.to_state then s.turns_in_state + 1 else 0 end,
     failed_turns = case when r.is_failed then s.failed_turns + 1 else 0 end,
+    clarifications = case
+      when r.decision = 'clarify' and not r.scores ? 'progress' then s.clarifications + 1 else 0
+    end,
+    summary = coalesce(r.summary, s.summary),
     supersede_count = 0,
     holder = case
       when jsonb_typeof(r.escalation) = 'object' or r.decision in ('escalate', 'queue') then 'queue' else s.holder
@@ -204,7 +210,7 @@ begin
     updated_at = v_now
   from jsonb_to_recordset(p_committed) as r (
     session_id uuid, decision text, from_state text, to_state text, fields jsonb, is_failed boolean, escalation jsonb,
-    intent text, language text, sentiment text, topics jsonb, messages jsonb
+    intent text, language text, sentiment text, topics jsonb, messages jsonb, scores jsonb, summary text
   )
   where s.id = r.session_id;
 
@@ -280,6 +286,9 @@ begin
   if v_committed <> '[]' then
     v_deliveries := engine.queue_replies(v_committed, p_settings);
     perform engine.store_decisions(v_committed);
+    if v_committed @? '$[*].effects[*]' then
+      perform engine.apply_effects(v_committed);
+    end if;
     perform engine.plan_next_turns(v_committed);
 
     select jsonb_agg(r) into v_waiting from jsonb_array_elements(v_committed) r

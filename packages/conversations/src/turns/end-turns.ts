@@ -68,6 +68,8 @@ function toRow({ turn, leaseToken, result, messages, isFailed, latencyMs }: Deci
     messages,
     fields: result.fields,
     escalation: result.escalation,
+    effects: result.effects,
+    summary: result.summary,
     is_failed: result.isFailed,
     intent: result.intent,
     language: result.language,
