@@ -10,7 +10,7 @@ import type { Reply, TurnResult } from "../turn-result.ts";
 import { appendReplies } from "./append-replies.ts";
 import { handOffWords, isAway } from "./hand-off-words.ts";
 import { handOverOf, spentReason } from "./machine-limits.ts";
-import type { TurnDraft } from "./settle-turn.ts";
+import type { TurnDraft } from "./turn-draft.ts";
 
 /** Makes the draft do what was decided, and nothing else. */
 export function applyDecision(

@@ -3,7 +3,7 @@ import type { StateDefinition } from "../machine-definition.ts";
 import type { TurnSnapshot } from "../snapshot.ts";
 import { StateMachine } from "../state-machine.ts";
 import { appendReplies } from "./append-replies.ts";
-import type { TurnDraft } from "./settle-turn.ts";
+import type { TurnDraft } from "./turn-draft.ts";
 
 /** Whether the turn would stay in a state that has used up its turns. */
 export function isTurnsSpent(snapshot: TurnSnapshot, toState: string): boolean {

@@ -2,19 +2,12 @@ import { boundedText, boundedValue } from "../bounded-json.ts";
 import { currentState } from "../current-state.ts";
 import { decide } from "../decide/decide.ts";
 import { type TurnContext, withoutZeros } from "../decide/turn-context.ts";
-import type { Signals } from "../decide/signal.ts";
 import type { TurnSnapshot } from "../snapshot.ts";
 import { StateMachine } from "../state-machine.ts";
 import type { Refusal, TurnResult } from "../turn-result.ts";
 import { applyDecision } from "./apply-decision.ts";
 import { enterByLimit, handOverOf, isTurnsSpent } from "./machine-limits.ts";
-
-/** What a turn has come to before it is decided. */
-export interface TurnDraft extends Omit<TurnResult, "decision" | "fromState" | "scores" | "evidence"> {
-  /** What the model, or its absence, adds to the signals. */
-  signals: Signals;
-  evidence: Omit<TurnResult["evidence"], "rule">;
-}
+import type { TurnDraft } from "./turn-draft.ts";
 
 /**
  * Lets the machine's limits speak, decides, and makes the result fit the decision: a person is called with

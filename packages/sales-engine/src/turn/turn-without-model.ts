@@ -7,7 +7,8 @@ import { mediaReply, safeText } from "../safe-texts.ts";
 import type { TurnSnapshot } from "../snapshot.ts";
 import { StateMachine } from "../state-machine.ts";
 import type { Reply, TurnResult } from "../turn-result.ts";
-import { settleTurn, type TurnDraft } from "./settle-turn.ts";
+import { settleTurn } from "./settle-turn.ts";
+import type { TurnDraft } from "./turn-draft.ts";
 
 /** A model that was not asked. */
 export const noModel: TurnResult["model"] = {
