@@ -43,6 +43,11 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
       values (${configId}, ${tenant.id}, ${tenant.schemaName}, 'access_token', 'k1', ${randomBytes(12)},
         ${randomBytes(40)})`;
     await transaction`
+      insert into private.tenant_secrets (tenant_id, schema_name, name, key_id, nonce, ciphertext)
+      values (${tenant.id}, ${tenant.schemaName}, 'gemini_api_key', 'k1', ${randomBytes(12)}, ${
+      randomBytes(40)
+    })`;
+    await transaction`
       insert into private.meta_apps (app_id, name, secret_key_id, secret_nonce, secret_ciphertext,
         verify_token_key_id, verify_token_nonce, verify_token_ciphertext)
       values (${digits}, ${slug}, 'k1', ${randomBytes(12)}, ${randomBytes(40)}, 'k1', ${randomBytes(12)},
