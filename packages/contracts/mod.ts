@@ -4,6 +4,7 @@ export * from "./src/channel-notices.ts";
 export * from "./src/coexistence.ts";
 export * from "./src/contact-identity.ts";
 export * from "./src/errors.ts";
+export type { Database as ApiDatabase } from "./src/generated/database.ts";
 export * from "./src/inbound.ts";
 export * from "./src/message-parts.ts";
 export * from "./src/message-types.ts";

@@ -5,5 +5,6 @@ import type { Expectation } from "../probing/compare.ts";
  * u(pdate: overwrite, move) d(elete). `client-<slug>` stands for each tenant's own.
  */
 export const buckets: Record<string, Expectation> = {
-  "client-<slug>": {},
+  // Uploads are tried below `outbound/`, the only place where there may be any.
+  "client-<slug>": { "agent of a": "si", "admin of a": "si", "owner of a": "si" },
 };

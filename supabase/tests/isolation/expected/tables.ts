@@ -24,6 +24,7 @@ export const tables: Record<string, Expectation> = {
   "public.tenant_members": may("su", "su", ""),
   "public.tenant_invitations": may("", "s", ""),
   "private.channel_secrets": may("", "", "s"),
+  "private.tenant_secrets": may("", "", "s"),
   // Of no tenant: one Meta app may serve several.
   "private.meta_apps": may("", "", "", "s"),
   "private.due_work": may("", "", everything, "su"),

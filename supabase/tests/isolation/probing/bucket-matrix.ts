@@ -49,7 +49,10 @@ function attemptsOn(bucket: string, actor: Actor): Attempt[] {
   const watch = `select string_agg(ctid::text, ' ' order by ctid) from storage.objects ${inBucket}`;
   return [
     { actor, statement: `select from storage.objects ${inBucket}` },
-    { actor, statement: `insert into storage.objects (bucket_id, name) values ('${bucket}', 'planted.txt')` },
+    {
+      actor,
+      statement: `insert into storage.objects (bucket_id, name) values ('${bucket}', 'outbound/planted.txt')`,
+    },
     { actor, statement: `update storage.objects set metadata = '{}'`, watch },
     { actor, statement: "delete from storage.objects", watch },
   ];

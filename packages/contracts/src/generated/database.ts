@@ -1,0 +1,536 @@
+// Types of schema api. Made by `npm run types`; a test proves that they are current.
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  "api": {
+    Tables: {
+      [_ in never]: never;
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      "accept_invitation": {
+        Args: { "p_display_name"?: string; "p_token": string };
+        Returns: Database["api"]["CompositeTypes"]["acceptance"];
+        SetofOptions: {
+          from: "*";
+          to: "acceptance";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "change_role": {
+        Args: { "p_role": string; "p_tenant_id": string; "p_user_id": string };
+        Returns: Database["api"]["CompositeTypes"]["member"];
+        SetofOptions: {
+          from: "*";
+          to: "member";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "disconnect_number": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: boolean };
+      "get_session": {
+        Args: { "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["session"][];
+        SetofOptions: {
+          from: "*";
+          to: "session";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "hand_back": {
+        Args: { "p_note"?: string; "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["handover"];
+        SetofOptions: {
+          from: "*";
+          to: "handover";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "invite_member": {
+        Args: { "p_email": string; "p_role": string; "p_tenant_id": string; "p_token_hash": string };
+        Returns: Database["api"]["CompositeTypes"]["invitation"];
+        SetofOptions: {
+          from: "*";
+          to: "invitation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "leave_tenant": { Args: { "p_tenant_id": string }; Returns: undefined };
+      "list_channel_problems": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["problem"][];
+        SetofOptions: {
+          from: "*";
+          to: "problem";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_channels": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["channel"][];
+        SetofOptions: {
+          from: "*";
+          to: "channel";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_escalations": {
+        Args: {
+          "p_before_at"?: string;
+          "p_before_id"?: string;
+          "p_limit"?: number;
+          "p_statuses"?: (string)[];
+          "p_tenant_id": string;
+        };
+        Returns: Database["api"]["CompositeTypes"]["escalation"][];
+        SetofOptions: {
+          from: "*";
+          to: "escalation";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_invitations": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["invitation"][];
+        SetofOptions: {
+          from: "*";
+          to: "invitation";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_members": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["member"][];
+        SetofOptions: {
+          from: "*";
+          to: "member";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_messages": {
+        Args: {
+          "p_after_seq"?: number;
+          "p_before_seq"?: number;
+          "p_limit"?: number;
+          "p_session_id": string;
+          "p_tenant_id": string;
+        };
+        Returns: Database["api"]["CompositeTypes"]["message"][];
+        SetofOptions: {
+          from: "*";
+          to: "message";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_my_tenants": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["api"]["CompositeTypes"]["tenant"][];
+        SetofOptions: {
+          from: "*";
+          to: "tenant";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_secrets": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["secret"][];
+        SetofOptions: {
+          from: "*";
+          to: "secret";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_sessions": {
+        Args: {
+          "p_assigned_to"?: string;
+          "p_before_at"?: string;
+          "p_before_id"?: string;
+          "p_holders"?: (string)[];
+          "p_limit"?: number;
+          "p_status"?: string;
+          "p_tenant_id": string;
+        };
+        Returns: Database["api"]["CompositeTypes"]["session"][];
+        SetofOptions: {
+          from: "*";
+          to: "session";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_turns": {
+        Args: {
+          "p_before_at"?: string;
+          "p_before_id"?: string;
+          "p_limit"?: number;
+          "p_session_id": string;
+          "p_tenant_id": string;
+        };
+        Returns: Database["api"]["CompositeTypes"]["turn"][];
+        SetofOptions: {
+          from: "*";
+          to: "turn";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "publish_machine": {
+        Args: { "p_definition": Json; "p_note"?: string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["machine_version"];
+        SetofOptions: {
+          from: "*";
+          to: "machine_version";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "remove_member": { Args: { "p_tenant_id": string; "p_user_id": string }; Returns: undefined };
+      "remove_secret": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
+      "resend_invitation": {
+        Args: { "p_invitation_id": string; "p_tenant_id": string; "p_token_hash": string };
+        Returns: Database["api"]["CompositeTypes"]["invitation"];
+        SetofOptions: {
+          from: "*";
+          to: "invitation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "resolve_session": {
+        Args: { "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["handover"];
+        SetofOptions: {
+          from: "*";
+          to: "handover";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "revoke_invitation": {
+        Args: { "p_invitation_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["invitation"];
+        SetofOptions: {
+          from: "*";
+          to: "invitation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "take_over": {
+        Args: { "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["handover"];
+        SetofOptions: {
+          from: "*";
+          to: "handover";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "update_my_profile": {
+        Args: {
+          "p_availability"?: string;
+          "p_display_name"?: string;
+          "p_notify"?: Json;
+          "p_phone"?: string;
+          "p_tenant_id": string;
+        };
+        Returns: Database["api"]["CompositeTypes"]["member"];
+        SetofOptions: {
+          from: "*";
+          to: "member";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      "acceptance": {
+        "tenant_id": string | null;
+        "tenant_name": string | null;
+        "role": string | null;
+        "code": string | null;
+        "message": string | null;
+      };
+      "channel": {
+        "config_id": string | null;
+        "channel_type": string | null;
+        "display_name": string | null;
+        "phone_number_id": string | null;
+        "display_phone_number": string | null;
+        "is_connected": boolean | null;
+        "is_enabled": boolean | null;
+        "created_at": string | null;
+      };
+      "escalation": {
+        "id": string | null;
+        "session_id": string | null;
+        "contact_name": string | null;
+        "reason": string | null;
+        "category": string | null;
+        "urgency": string | null;
+        "status": string | null;
+        "opened_by": string | null;
+        "claimed_by": string | null;
+        "claimed_at": string | null;
+        "resolved_at": string | null;
+        "due_at": string | null;
+        "summary": string | null;
+        "created_at": string | null;
+      };
+      "handover": {
+        "session_id": string | null;
+        "holder": string | null;
+        "status": string | null;
+        "assigned_to": string | null;
+        "fence": number | null;
+        "cancelled": (string)[] | null;
+        "still_sending": (string)[] | null;
+      };
+      "invitation": {
+        "id": string | null;
+        "email": string | null;
+        "role": string | null;
+        "status": string | null;
+        "invited_by": string | null;
+        "expires_at": string | null;
+        "created_at": string | null;
+      };
+      "machine_version": {
+        "version": number | null;
+        "published_at": string | null;
+      };
+      "member": {
+        "user_id": string | null;
+        "role": string | null;
+        "display_name": string | null;
+        "email": string | null;
+        "phone": string | null;
+        "availability": string | null;
+        "notify": Json | null;
+        "is_me": boolean | null;
+        "joined_at": string | null;
+      };
+      "message": {
+        "id": string | null;
+        "seq": number | null;
+        "session_id": string | null;
+        "direction": string | null;
+        "sender_type": string | null;
+        "sender_id": string | null;
+        "type": string | null;
+        "content": string | null;
+        "payload": Json | null;
+        "media": Json | null;
+        "reply_to": string | null;
+        "status": string | null;
+        "error": Json | null;
+        "turn_id": string | null;
+        "rag_sources": Json | null;
+        "language": string | null;
+        "external_timestamp": string | null;
+        "created_at": string | null;
+      };
+      "problem": {
+        "name": string | null;
+        "config_id": string | null;
+        "count": number | null;
+        "last_at": string | null;
+        "details": Json | null;
+      };
+      "secret": {
+        "name": string | null;
+        "config_id": string | null;
+        "last_four": string | null;
+        "updated_at": string | null;
+      };
+      "session": {
+        "id": string | null;
+        "contact_id": string | null;
+        "contact_name": string | null;
+        "contact_phone": string | null;
+        "config_id": string | null;
+        "channel_type": string | null;
+        "channel_name": string | null;
+        "holder": string | null;
+        "status": string | null;
+        "state": string | null;
+        "assigned_to": string | null;
+        "priority": number | null;
+        "tags": (string)[] | null;
+        "variables": Json | null;
+        "fence": number | null;
+        "window_expires_at": string | null;
+        "last_message_at": string | null;
+        "last_message_preview": string | null;
+        "last_message_from": string | null;
+        "unread_count": number | null;
+        "message_count": number | null;
+        "summary": string | null;
+        "topics": (string)[] | null;
+        "sentiment": string | null;
+        "intent": string | null;
+        "language": string | null;
+        "escalation_id": string | null;
+        "escalation_reason": string | null;
+        "escalation_urgency": string | null;
+        "is_legacy": boolean | null;
+        "created_at": string | null;
+      };
+      "tenant": {
+        "id": string | null;
+        "slug": string | null;
+        "name": string | null;
+        "status": string | null;
+        "locale": string | null;
+        "time_zone": string | null;
+        "role": string | null;
+        "settings": Json | null;
+      };
+      "turn": {
+        "id": string | null;
+        "session_id": string | null;
+        "cause": string | null;
+        "status": string | null;
+        "decision": string | null;
+        "confidence": number | null;
+        "scores": Json | null;
+        "from_state": string | null;
+        "to_state": string | null;
+        "machine_version": number | null;
+        "reason": string | null;
+        "model": string | null;
+        "model_calls": number | null;
+        "input_tokens": number | null;
+        "cached_tokens": number | null;
+        "output_tokens": number | null;
+        "cost_usd": number | null;
+        "latency_ms": number | null;
+        "evidence": Json | null;
+        "error": string | null;
+        "created_at": string | null;
+        "finished_at": string | null;
+      };
+    };
+  };
+};
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "api">];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof (
+      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]
+    )
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals } ? (
+    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]
+  )[TableName] extends {
+    Row: infer R;
+  } ? R
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R;
+    } ? R
+    : never
+  : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+    Insert: infer I;
+  } ? I
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I;
+    } ? I
+    : never
+  : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+    Update: infer U;
+  } ? U
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U;
+    } ? U
+    : never
+  : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never;
+
+export const Constants = {
+  "api": {
+    Enums: {},
+  },
+} as const;
