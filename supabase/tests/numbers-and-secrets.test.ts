@@ -55,16 +55,15 @@ Deno.test("owners and admins set and remove model keys and see their last four c
 
 Deno.test("agents and other tenants neither list nor change secrets, and nobody reads one", async () => {
   for (const actor of ["agent of a", "owner of b", "stranger"] as const) {
-    for (
-      const attempt of [
-        (sql: TransactionSql) => sql`select api.list_secrets(${stage.a.id})`,
-        (sql: TransactionSql) => sql`select api.remove_secret(${stage.a.id}, 'openai_api_key')`,
-        (sql: TransactionSql) => storeKey(sql, stage.a.id),
-        (sql: TransactionSql) => storeToken(sql, stage.a.id, stage.a.configId),
-        (sql: TransactionSql) => connect(sql, stage.a.id, "777"),
-        (sql: TransactionSql) => sql`select api.disconnect_number(${stage.a.id}, ${stage.a.configId})`,
-      ]
-    ) await assert.rejects(stage.as(actor, attempt), { code: "42501" });
+    const attempts: ((sql: TransactionSql) => Promise<unknown>)[] = [
+      (sql) => sql`select api.list_secrets(${stage.a.id})`,
+      (sql) => sql`select api.remove_secret(${stage.a.id}, 'openai_api_key')`,
+      (sql) => storeKey(sql, stage.a.id),
+      (sql) => storeToken(sql, stage.a.id, stage.a.configId),
+      (sql) => connect(sql, stage.a.id, "777"),
+      (sql) => sql`select api.disconnect_number(${stage.a.id}, ${stage.a.configId})`,
+    ];
+    for (const attempt of attempts) await assert.rejects(stage.as(actor, attempt), { code: "42501" });
   }
   const readable: Actor[] = ["owner of a", "admin of a", "agent of a", "router", "worker of b"];
   for (const actor of readable) {
