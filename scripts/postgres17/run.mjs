@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 /**
  * Runs a program and collects what it prints.
  *
- * @param options Those of `spawn`, and `isDaemon`: it leaves a server behind that would hold our pipes open,
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import("node:child_process").SpawnOptions & { isDaemon?: boolean }} options Those of `spawn`, and `isDaemon`: it leaves a server behind that would hold our pipes open,
  *   so what it prints is thrown away.
  * @returns Its standard output.
  * @throws When it exits with anything but 0; the message ends with the last lines it printed.

@@ -51,16 +51,30 @@ $$;
 comment on function private.schedule_calls is
   'Has pg_cron call process-pending every 5 s when something is due, run-jobs every 30 s, and prune its own log. Twice changes nothing.';
 
-revoke execute on function private.has_due_work, private.call_function, private.schedule_calls from public;
+create function private.ensure_schedule() returns boolean
+language plpgsql set search_path = ''
+as $$
+begin
+  if (
+    select count(*) < 3 from pg_catalog.pg_available_extensions where name in ('pg_cron', 'pg_net', 'supabase_vault')
+  ) then
+    return false;
+  end if;
+  create extension if not exists pg_cron;
+  create extension if not exists pg_net;
+  perform private.schedule_calls();
+  return true;
+end
+$$;
+comment on function private.ensure_schedule is
+  'Schedules the calls where pg_cron, pg_net and the vault can be had, as on Supabase; says whether they are. Twice changes nothing.';
+
+revoke execute on function
+  private.has_due_work, private.call_function, private.schedule_calls, private.ensure_schedule
+  from public;
 
 do $$
 begin
-  if (
-    select count(*) = 3 from pg_catalog.pg_available_extensions where name in ('pg_cron', 'pg_net', 'supabase_vault')
-  ) then
-    create extension if not exists pg_cron;
-    create extension if not exists pg_net;
-    perform private.schedule_calls();
-  end if;
+  perform private.ensure_schedule();
 end
 $$;

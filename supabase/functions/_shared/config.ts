@@ -57,6 +57,14 @@ const environment = z.object({
   message: "set it or SUPABASE_DB_URL",
 });
 
+/**
+ * The names of the settings that a deployment chooses. The platform sets those that begin with `SUPABASE_` itself, and
+ * `JWT_SECRET` is the local one's.
+ */
+export const settingNames: string[] = Object.keys(environment.shape).filter((name) =>
+  !name.startsWith("SUPABASE_") && name !== "JWT_SECRET"
+);
+
 /** What the functions are told by their environment; times in the unit that their name says. */
 export interface Config {
   database: {
