@@ -8,7 +8,7 @@ export interface StorageAccess {
 }
 
 /** The private bucket of a tenant's files. */
-function bucketOf(slug: string): string {
+export function bucketOf(slug: string): string {
   return `client-${slug}`;
 }
 
@@ -33,7 +33,8 @@ export async function removeBucket(access: StorageAccess, slug: string): Promise
   }
 }
 
-function storageOf(access: StorageAccess) {
+/** The Storage API with a key that may administer it. */
+export function storageOf(access: StorageAccess) {
   const options = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } };
   return createClient(access.url, access.secretKey, options).storage;
 }

@@ -1,15 +1,16 @@
 import process from "node:process";
 import type { Sql } from "postgres";
 import { InvalidMachine } from "@app/sales-engine/mod.ts";
-import { readSecretKeys, type SecretKeys } from "../../supabase/functions/_shared/sealed-secrets.ts";
-import { ensureBucket } from "./bucket.ts";
 import { connect } from "./connection.ts";
-import { dropTenant } from "./drop.ts";
-import { provision } from "./provision.ts";
+import { createTenant } from "./create.ts";
+import { describeTenant, printTenant } from "./describe-tenant.ts";
+import { dropWithCare } from "./drop-with-care.ts";
+import { exportTenant } from "./export-tenant.ts";
+import { listPending, migrateTenants } from "./migrate.ts";
 import { type Command, readCommand, usage, WrongCommand } from "./read-command.ts";
 import { findTenant } from "./registry.ts";
 import { resealSecrets } from "./reseal.ts";
-import { findTarget, type Target } from "./target.ts";
+import { findTarget, readKeys, type Target } from "./target.ts";
 
 try {
   const command = readCommand(process.argv.slice(2), process.env);
@@ -28,53 +29,63 @@ try {
 async function run(command: Command, sql: Sql, target: Target): Promise<void> {
   switch (command.verb) {
     case "create":
-      return await create(command, sql, target);
+      return await createTenant(command, sql, target);
     case "list":
       return await list(sql);
     case "reseal":
       return console.log(`${await resealSecrets(sql, readKeys(target))} secrets sealed again.`);
-    case "drop": {
-      const wasThere = await dropTenant(sql, command.slug, target.storage);
-      if (!wasThere) throw new Error(`Cannot drop tenant "${command.slug}": there is none of that slug`);
-      return console.log(`Tenant "${command.slug}" is gone.`);
-    }
-    default: {
-      const tenant = await findTenant(sql, command.slug);
-      if (!tenant) {
-        throw new Error(`Cannot ${command.verb} tenant "${command.slug}": there is none of that slug`);
-      }
-      if (command.verb === "suspend") await sql`select private.suspend_tenant(${tenant.id})`;
-      else await sql`select private.resume_tenant(${tenant.id})`;
-      console.log(`Tenant "${command.slug}" is ${command.verb === "suspend" ? "suspended" : "active"}.`);
-    }
+    case "migrate":
+      return await migrate(command, sql);
+    case "drop":
+      return await dropWithCare(command, sql, target);
+    default:
+      return await act(command, sql, target);
   }
 }
 
-async function create(command: Command & { verb: "create" }, sql: Sql, target: Target): Promise<void> {
-  const { tenant, app, machine } = command;
-  if (await findTenant(sql, tenant.slug)) {
-    throw new Error(`Cannot create tenant "${tenant.slug}": there is one of that slug`);
+/** Verbs that need a tenant to be there. */
+async function act(
+  command: Command & { verb: "show" | "export" | "suspend" | "resume" },
+  sql: Sql,
+  target: Target,
+): Promise<void> {
+  const { verb, slug } = command;
+  const tenant = await findTenant(sql, slug);
+  if (!tenant) throw new Error(`Cannot ${verb} tenant "${slug}": there is none of that slug`);
+  switch (verb) {
+    case "show":
+      return console.log(printTenant(await describeTenant(sql, tenant)));
+    case "export": {
+      const { file } = command;
+      const { tables, files } = await exportTenant(sql, tenant, {
+        file,
+        ...(target.storage && { storage: target.storage }),
+        say: (line) => console.log(`  ${line}`),
+      });
+      return console.log(`Tenant "${slug}" is in ${file}: ${tables.length} tables, ${files.length} files.`);
+    }
+    case "suspend":
+      await sql`select private.suspend_tenant(${tenant.id})`;
+      return console.log(`Tenant "${slug}" is suspended.`);
+    case "resume":
+      await sql`select private.resume_tenant(${tenant.id})`;
+      return console.log(`Tenant "${slug}" is active.`);
   }
-  const keys = readKeys(target);
-  const made = await provision(sql, tenant, {
-    keys,
-    ...(app && { app }),
-    ...(machine !== undefined && { machine }),
-    say: (line) => console.log(`  ${line}`),
-  });
-  if (target.storage) {
-    await ensureBucket(target.storage, tenant.slug);
-    console.log("  bucket made");
-  }
-  console.log(`Tenant "${tenant.slug}" is there: ${made.tenant.id}`);
-  for (const { email, password } of made.newLogins) console.log(`  login ${email}  ${password}`);
 }
 
-function readKeys(target: Target): SecretKeys {
-  if (!target.secretsKeys) {
-    throw new Error("Cannot seal secrets: set SECRETS_KEYS to the deployment's ring of keys");
+async function migrate({ slug, isDryRun }: Command & { verb: "migrate" }, sql: Sql): Promise<void> {
+  if (slug !== undefined && !await findTenant(sql, slug)) {
+    throw new Error(`Cannot migrate tenant "${slug}": there is none of that slug`);
   }
-  return readSecretKeys(target.secretsKeys);
+  const pending = await listPending(sql, slug);
+  if (pending.length === 0) return console.log("No tenant lacks a step.");
+  if (isDryRun) {
+    for (const tenant of pending) console.log(`  ${tenant.slug}: ${tenant.steps.join(", ")}`);
+    return console.log(`${pending.length} tenants lack steps; nothing was changed.`);
+  }
+  const { migrated, failed } = await migrateTenants(sql, pending, (line) => console.log(`  ${line}`));
+  console.log(`${migrated} tenants migrated, ${failed.length} failed.`);
+  if (failed.length > 0) throw new Error("Run it again when the cause is mended; what was done stays done");
 }
 
 async function list(sql: Sql): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Sql } from "postgres";
+import type { TransactionSql } from "postgres";
 import type { SecretKeys } from "../../supabase/functions/_shared/sealed-secrets.ts";
+import type { Connection } from "./connection.ts";
 import type { MetaApp, NewTenant } from "./new-tenant.ts";
 import { findTenant, publishMachine, saveMember, saveMetaApp, saveNumber, type Tenant } from "./registry.ts";
 import { sqlUserAdmin } from "./user-admin.ts";
@@ -28,9 +29,13 @@ export interface ProvisionedTenant {
  *
  * @throws {Error} What the database refuses: a reserved slug, an unknown time zone, a number of another tenant.
  */
-export function provision(sql: Sql, wanted: NewTenant, more: Provisioning): Promise<ProvisionedTenant> {
+export function provision(
+  sql: Connection,
+  wanted: NewTenant,
+  more: Provisioning,
+): Promise<ProvisionedTenant> {
   const say = more.say ?? (() => {});
-  return sql.begin(async (transaction) => {
+  return inTransaction(sql, async (transaction) => {
     let tenant = await findTenant(transaction, wanted.slug);
     if (!tenant) {
       await transaction`
@@ -65,4 +70,9 @@ export function provision(sql: Sql, wanted: NewTenant, more: Provisioning): Prom
     }
     return { tenant, newLogins };
   });
+}
+
+/** A transaction of its own, or a part of the one that is already there. */
+function inTransaction<T>(sql: Connection, work: (transaction: TransactionSql) => Promise<T>): Promise<T> {
+  return ("begin" in sql ? sql.begin(work) : sql.savepoint(work)) as Promise<T>;
 }

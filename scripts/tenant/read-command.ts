@@ -5,17 +5,25 @@ import { type MetaApp, metaApp, type NewTenant, newTenant } from "./new-tenant.t
 
 /** What the command line asks for. */
 export type Command =
-  | { verb: "create"; tenant: NewTenant; app?: MetaApp; machine?: unknown }
+  | { verb: "create"; tenant: NewTenant; app?: MetaApp; machine?: unknown; isDryRun: boolean }
   | { verb: "list" | "reseal" }
-  | { verb: "suspend" | "resume"; slug: string }
-  | { verb: "drop"; slug: string };
+  | { verb: "show" | "suspend" | "resume"; slug: string }
+  /** Without a slug: every tenant. */
+  | { verb: "migrate"; slug?: string; isDryRun: boolean }
+  | { verb: "export"; slug: string; file: string }
+  | { verb: "drop"; slug: string; isDryRun: boolean; isConfirmed: boolean };
 
 /** How to use the command. */
 export const usage = `npm run tenant -- create --slug bakery --name "The Bakery" [options]
 npm run tenant -- list
+npm run tenant -- show --slug bakery
+npm run tenant -- migrate [--slug bakery]   applies steps that tenants lack; broken off, it is run again
 npm run tenant -- suspend|resume --slug bakery
-npm run tenant -- drop --slug bakery --yes
+npm run tenant -- export --slug bakery [--file bakery.tar.gz]
+npm run tenant -- drop --slug bakery [--yes]
 npm run tenant -- reseal         seals all secrets with the first key of SECRETS_KEYS
+
+create, migrate and drop show with --dry-run what they would do, and change nothing.
 
 Options of create:
   --locale es                    language that the tenant speaks first
@@ -51,7 +59,9 @@ const options = {
   "display-number": one,
   waba: one,
   app: one,
+  file: one,
   yes: { type: "boolean" },
+  "dry-run": { type: "boolean" },
 } as const;
 
 /** @throws {WrongCommand} With every problem in one sentence each. */
@@ -61,14 +71,23 @@ export function readCommand(args: string[], environment: Record<string, string |
     case "list":
     case "reseal":
       return { verb };
+    case "show":
     case "suspend":
     case "resume":
       return { verb, slug: needSlug(values) };
+    case "migrate":
+      return { verb, ...(values.slug && { slug: values.slug }), isDryRun: values["dry-run"] ?? false };
+    case "export": {
+      const slug = needSlug(values);
+      return { verb, slug, file: values.file ?? `${slug}.tar.gz` };
+    }
     case "drop":
-      if (!values.yes) {
-        throw new WrongCommand("Dropping deletes everything of the tenant: confirm with --yes");
-      }
-      return { verb, slug: needSlug(values) };
+      return {
+        verb,
+        slug: needSlug(values),
+        isDryRun: values["dry-run"] ?? false,
+        isConfirmed: values.yes ?? false,
+      };
     case "create":
       return readCreate(values, environment);
     default:
@@ -126,6 +145,7 @@ function readCreate(values: Values, environment: Record<string, string | undefin
     tenant,
     ...(app && { app }),
     ...(values.machine && { machine: readMachine(values.machine) }),
+    isDryRun: values["dry-run"] ?? false,
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { z } from "zod";
+import { readSecretKeys, type SecretKeys } from "../../supabase/functions/_shared/sealed-secrets.ts";
 import type { StorageAccess } from "./bucket.ts";
 
 /** The deployment that a command acts on. */
@@ -44,6 +45,14 @@ export async function findTarget(root = new URL("../../", import.meta.url)): Pro
     : undefined;
   const secretsKeys = named.SECRETS_KEYS ?? (isLocal ? keys?.secrets_keys : undefined);
   return { databaseUrl, ...(secretsKeys && { secretsKeys }), ...(storage && { storage }) };
+}
+
+/** @throws {Error} When the target's ring of keys is not known here. */
+export function readKeys(target: Target): SecretKeys {
+  if (!target.secretsKeys) {
+    throw new Error("Cannot seal secrets: set SECRETS_KEYS to the deployment's ring of keys");
+  }
+  return readSecretKeys(target.secretsKeys);
 }
 
 async function readJson<T>(file: URL, shape: z.ZodType<T>): Promise<T | undefined> {
