@@ -47,3 +47,4 @@ export async function startTestDatabase(
 
 export { followMessages } from "./src/realtime/follow-messages.ts";
 export { freePort } from "./src/free-port.ts";
+export { startTestApi, type TestApi } from "./src/start-test-api.ts";

@@ -48,9 +48,11 @@ Deno.test("readCommand() names every problem of a tenant at once", () => {
   );
 });
 
-Deno.test("readCommand() drops only what was confirmed", () => {
-  assert.throws(() => readCommand(["drop", "--slug", "bakery"], {}), /confirm with --yes/);
-  assert.deepEqual(readCommand(["drop", "--slug", "bakery", "--yes"], {}), { verb: "drop", slug: "bakery" });
+Deno.test("readCommand() tells a drop that was confirmed from one that has to be asked for", () => {
+  const drop = { verb: "drop", slug: "bakery", isDryRun: false };
+  assert.deepEqual(readCommand(["drop", "--slug", "bakery"], {}), { ...drop, isConfirmed: false });
+  assert.deepEqual(readCommand(["drop", "--slug", "bakery", "--yes"], {}), { ...drop, isConfirmed: true });
+  assert.throws(() => readCommand(["drop", "--yes"], {}), /--slug is missing/);
 });
 
 Deno.test("readCommand() refuses commands, options and files that are not there", () => {
