@@ -19,7 +19,7 @@ export interface DeployPorts {
  * are told, then the functions, then what calls them. Every step may be repeated; a deploy that broke off is run again.
  */
 export async function applyPlan(plan: Plan, settings: DeploySettings, ports: DeployPorts): Promise<void> {
-  const { api, cli, sql, say } = ports;
+  const { api, cli, say } = ports;
   if (plan.migrations.pending.length > 0) {
     say(`migrations: applying ${plan.migrations.pending.length}`);
     await cli.pushMigrations();
