@@ -46,5 +46,6 @@ export async function startTestDatabase(
 }
 
 export { followMessages } from "./src/realtime/follow-messages.ts";
+export { linkOf } from "./src/api/keep-mail.ts";
 export { freePort } from "./src/free-port.ts";
 export { startTestApi, type TestApi } from "./src/start-test-api.ts";

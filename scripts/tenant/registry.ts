@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { parseMachine } from "@app/sales-engine/mod.ts";
 import {
   channelSecretContext,
+  lastFourOf,
   metaAppContext,
   seal,
   type SecretKeys,
@@ -66,11 +67,10 @@ export async function saveNumber(sql: Connection, tenant: Tenant, number: WhatsA
   }
   if (!number.accessToken) return;
   const token = seal(number.accessToken, keys, channelSecretContext(config.id, "access_token"));
-  const lastFour = number.accessToken.length >= 16 ? number.accessToken.slice(-4) : null;
   await sql`
     insert into private.channel_secrets (config_id, tenant_id, schema_name, name, key_id, nonce, ciphertext, last_four)
     values (${config.id}, ${tenant.id}, ${tenant.schemaName}, 'access_token', ${token.keyId}, ${token.nonce},
-      ${token.ciphertext}, ${lastFour})
+      ${token.ciphertext}, ${lastFourOf(number.accessToken)})
     on conflict (config_id, name) do update set key_id = excluded.key_id, nonce = excluded.nonce,
       ciphertext = excluded.ciphertext, last_four = excluded.last_four, updated_at = now()`;
 }

@@ -5,6 +5,7 @@ import {
   open,
   seal,
   type SecretKeys,
+  tenantSecretContext,
 } from "../../supabase/functions/_shared/sealed-secrets.ts";
 
 interface SealedRow {
@@ -15,7 +16,8 @@ interface SealedRow {
 
 /**
  * Seals again, with the current key, every stored secret that an older key of the ring sealed; afterwards the older keys can
- * be taken away. One transaction: broken off, it changes nothing.
+ * be taken away. One transaction: broken off, it changes nothing. Functions with both keys in their ring serve meanwhile; the
+ * dates that people see stay those of the secrets.
  *
  * @returns How many secrets were sealed again.
  * @throws {SecretStaysSealed} When a secret does not open: its key is missing from the ring, or the row was changed.
@@ -35,8 +37,19 @@ export async function resealSecrets(sql: Sql, keys: SecretKeys): Promise<number>
       const sealed = again(row, channelSecretContext(row.configId, row.name));
       await transaction`
         update private.channel_secrets
-        set key_id = ${sealed.keyId}, nonce = ${sealed.nonce}, ciphertext = ${sealed.ciphertext}, updated_at = now()
+        set key_id = ${sealed.keyId}, nonce = ${sealed.nonce}, ciphertext = ${sealed.ciphertext}
         where config_id = ${row.configId} and name = ${row.name}`;
+    }
+
+    const own = await transaction<(SealedRow & { tenantId: string; name: string })[]>`
+      select tenant_id as "tenantId", name, key_id as "keyId", nonce, ciphertext from private.tenant_secrets
+      where key_id <> ${keys.current} for update`;
+    for (const row of own) {
+      const sealed = again(row, tenantSecretContext(row.tenantId, row.name));
+      await transaction`
+        update private.tenant_secrets
+        set key_id = ${sealed.keyId}, nonce = ${sealed.nonce}, ciphertext = ${sealed.ciphertext}
+        where tenant_id = ${row.tenantId} and name = ${row.name}`;
     }
 
     for (const column of ["secret", "verify_token"] as const) {

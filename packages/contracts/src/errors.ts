@@ -15,11 +15,18 @@ export class InvalidInput extends EngineError {
   readonly status = 400;
 }
 
-/** The caller did not prove who they are, or may not do this. */
+/** The caller did not prove who they are. */
 export class Unauthorized extends EngineError {
   override name = "Unauthorized";
   readonly code = "unauthorized";
   readonly status = 401;
+}
+
+/** The caller is known and may not do this. */
+export class Forbidden extends EngineError {
+  override name = "Forbidden";
+  readonly code = "forbidden";
+  readonly status = 403;
 }
 
 /** The thing that was named is not there, or the caller may not know that it is. */
@@ -49,4 +56,17 @@ export class TooLarge extends EngineError {
   override name = "TooLarge";
   readonly code = "too_large";
   readonly status = 413;
+}
+
+/** The caller does this too often; after a while they may again. */
+export class TooManyRequests extends EngineError {
+  override name = "TooManyRequests";
+  readonly code = "rate_limited";
+  readonly status = 429;
+  override readonly retryable: boolean = true;
+
+  /** @param retryAfterSeconds When the same request can succeed; a whole number. */
+  constructor(message: string, readonly retryAfterSeconds: number, options?: ErrorOptions) {
+    super(message, options);
+  }
 }

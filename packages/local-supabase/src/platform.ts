@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import postgres from "postgres";
+import { keepMail } from "./api/keep-mail.ts";
 import { routeToApi } from "./api/route-api.ts";
 import { type Api, startApi } from "./api/start-api.ts";
 import { CannotStart } from "./cannot-start.ts";
@@ -163,7 +164,9 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
   });
   closers.push(() => realtime.stop());
 
-  const toApi = routeToApi(api, projectKeys, config.api.schemas[0]);
+  const admin = postgres(database.adminUrl, { max: 1, onnotice: () => {}, prepare: false, idle_timeout: 5 });
+  closers.push(() => admin.end());
+  const toApi = routeToApi(api, projectKeys, { firstSchema: config.api.schemas[0], admin });
   gateway.open({
     "/rest/v1/": toApi,
     "/auth/v1/": toApi,
@@ -208,7 +211,7 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
   };
 }
 
-function startLocalApi({ folder, keys, database, config }: Parts): Promise<Api> {
+function startLocalApi({ folder, keys, database, config, gateway, say }: Parts): Promise<Api> {
   return startApi({
     adminUrl: database.adminUrl,
     storageFolder: join(folder, "storage"),
@@ -217,6 +220,8 @@ function startLocalApi({ folder, keys, database, config }: Parts): Promise<Api> 
     secretKey: keys.secret_key,
     config,
     poolSize: database.kind === "pglite" ? 2 : 10,
+    siteUrl: gateway.url,
+    sendMail: keepMail(join(folder, "mail"), say),
   });
 }
 

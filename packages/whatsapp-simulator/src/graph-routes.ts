@@ -1,5 +1,5 @@
 import { authorizedNumber } from "./graph-authorization.ts";
-import { readBusinessNumber } from "./graph-number.ts";
+import { listNumbers, readBusinessNumber } from "./graph-number.ts";
 import { GraphError } from "./graph-error.ts";
 import { answerMediaDescription, downloadMedia, removeMedia, uploadMedia } from "./graph-media.ts";
 import { answerTemplates } from "./graph-templates.ts";
@@ -45,6 +45,7 @@ async function answer(
   if (method === "POST" && edge === "subscriptions") return await subscribeApp(simulation, request, url, id);
   if (edge === "message_templates") return await answerTemplates(simulation, request, url, id);
   if (edge === "subscribed_apps") return subscribedApps(simulation, request, id);
+  if (method === "GET" && edge === "phone_numbers") return listNumbers(simulation, request, id);
   if (edge !== undefined) throw GraphError.unknownObject(method, `${id}/${edge}`);
   if (method === "GET" && simulation.registry.numbers.has(id)) {
     return readBusinessNumber(authorizedNumber(simulation, request, id));

@@ -11,6 +11,8 @@ Deno.test("readConfig() has a default for all but the database and the sealing k
   assert.deepEqual(settings, {
     database: { poolSize: 2, prepare: true },
     supabaseUrl: "http://127.0.0.1:54321",
+    publishableKey: "",
+    appUrl: "http://127.0.0.1:54321",
     jwks: undefined,
     leaseSeconds: 50,
     sweepSeconds: 5,

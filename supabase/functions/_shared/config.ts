@@ -35,6 +35,8 @@ const environment = z.object({
   DATABASE_PREPARE: z.enum(["true", "false"]).optional(),
   SUPABASE_URL: z.url().default("http://127.0.0.1:54321"),
   SUPABASE_SECRET_KEYS: namedKeys.default({}),
+  SUPABASE_PUBLISHABLE_KEYS: namedKeys.default({}),
+  AGENT_APP_URL: z.url().optional(),
   SUPABASE_JWKS: z.string().optional(),
   JWT_SECRET: z.string().min(32).optional(),
   OPENAI_API_KEY: z.string().optional(),
@@ -74,6 +76,10 @@ export interface Config {
     prepare: boolean;
   };
   supabaseUrl: string;
+  /** The key that apps show; it proves nothing. */
+  publishableKey: string;
+  /** Where people work, as links in mails name it. Default: the project's address. */
+  appUrl: string;
   /** The public keys that sign users' tokens, as JSON; absent locally, where `secrets.jwt` signs. */
   jwks?: string;
   /** How long a claimed session is a worker's own unless it renews. Default 50. */
@@ -140,6 +146,8 @@ export function readConfig(values: Record<string, string | undefined>): Config {
       prepare: env.DATABASE_PREPARE ? env.DATABASE_PREPARE === "true" : !isTransactionPooler(databaseUrl),
     },
     supabaseUrl: env.SUPABASE_URL,
+    publishableKey: env.SUPABASE_PUBLISHABLE_KEYS.default ?? "",
+    appUrl: env.AGENT_APP_URL ?? env.SUPABASE_URL,
     jwks: env.SUPABASE_JWKS,
     leaseSeconds: env.LEASE_SECONDS,
     sweepSeconds: env.SWEEP_SECONDS,

@@ -5,7 +5,7 @@ export const corsHeaders: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "authorization, apikey, content-type, x-client-info, x-request-id",
   "access-control-allow-methods": "GET, POST, OPTIONS",
-  "access-control-expose-headers": "x-request-id",
+  "access-control-expose-headers": "x-request-id, retry-after",
   "access-control-max-age": "86400",
 };
 

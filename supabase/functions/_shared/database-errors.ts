@@ -1,5 +1,14 @@
 /** What an error of Postgres or of the way to it means for a caller. */
-import { type EngineError, InvalidInput, NotFound, Unavailable } from "@app/contracts/mod.ts";
+import {
+  Conflict,
+  type EngineError,
+  Forbidden,
+  InvalidInput,
+  NotFound,
+  TooManyRequests,
+  Unavailable,
+} from "@app/contracts/mod.ts";
+import { z } from "zod";
 
 /** Deadlock and serialization failure: the same transaction, run again, succeeds. */
 export function isWorthRetrying(error: unknown): boolean {
@@ -38,7 +47,31 @@ export function translateError(error: unknown): EngineError | unknown {
       { cause: error },
     );
   }
-  return error;
+  return translateRaised(code, error) ?? error;
+}
+
+/** As `private.refuse_rate` raises it, in the form that PostgREST answers with. */
+const rateRefusal = z.object({
+  detail: z.string().transform((text) => JSON.parse(text)).pipe(
+    z.object({ status: z.literal(429), headers: z.object({ "retry-after": z.coerce.number().int() }) }),
+  ),
+});
+
+/** What our own functions raise for a caller: their messages hold names and ids, so they are passed on. */
+function translateRaised(code: string, error: unknown): EngineError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { message } = error;
+  const raised = "routine" in error && error.routine === "exec_stmt_raise";
+  if (code === "PT400") return new InvalidInput(message, { cause: error });
+  if (code === "PT404") return new NotFound(message, { cause: error });
+  if (code === "PT409") return new Conflict(message, { cause: error });
+  if (code === "42501" && raised) return new Forbidden(message, { cause: error });
+  const limited = code === "PGRST" ? rateRefusal.safeParse(error) : undefined;
+  if (!limited?.success) return undefined;
+  const seconds = limited.data.detail.headers["retry-after"];
+  return new TooManyRequests(`Cannot do this now: too many calls, try again in ${seconds} s`, seconds, {
+    cause: error,
+  });
 }
 
 /** Connection exceptions, too many connections, lock or statement timeouts, shutdown; then those of the driver and system. */

@@ -1,5 +1,5 @@
 /** How an error looks from outside. */
-import { EngineError } from "@app/contracts/mod.ts";
+import { EngineError, TooManyRequests } from "@app/contracts/mod.ts";
 
 /**
  * The response of an error. An {@linkcode EngineError} tells its code and message; anything else is a bug, and its
@@ -13,7 +13,8 @@ export function errorResponse(error: unknown, requestId: string): Response {
     );
   }
   const { code, message, status, retryable } = error;
-  const headers = retryable ? { "retry-after": "5" } : undefined;
+  const seconds = error instanceof TooManyRequests ? error.retryAfterSeconds : 5;
+  const headers = retryable ? { "retry-after": String(seconds) } : undefined;
   return Response.json({ error: { code, message, request_id: requestId } }, {
     status,
     headers,

@@ -99,6 +99,16 @@ export function channelSecretContext(configId: string, name: string): string {
   return `channel_secrets/${configId}/${name}`;
 }
 
+/** The context of a row of `private.tenant_secrets`. */
+export function tenantSecretContext(tenantId: string, name: string): string {
+  return `tenant_secrets/${tenantId}/${name}`;
+}
+
+/** What may be shown of a secret: its last four characters, or nothing when it is short enough to be guessed. */
+export function lastFourOf(secret: string): string | null {
+  return secret.length >= 16 ? secret.slice(-4) : null;
+}
+
 function keyOf(keys: SecretKeys, id: string): Uint8Array {
   const key = keys.byId.get(id);
   if (!key) throw new SecretStaysSealed(`Cannot use key "${id}": it is not in SECRETS_KEYS`);

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { Conflict, InvalidInput, TooLarge, Unauthorized, Unavailable } from "@app/contracts/mod.ts";
+import {
+  Conflict,
+  Forbidden,
+  InvalidInput,
+  TooLarge,
+  TooManyRequests,
+  Unauthorized,
+  Unavailable,
+} from "@app/contracts/mod.ts";
 import { type Handler, serve } from "./serve.ts";
 import { readBody } from "./serve-body.ts";
 
@@ -25,6 +33,8 @@ Deno.test("serve() answers an EngineError with its status, code and message", as
     new InvalidInput("Cannot read"),
     new Unauthorized("Cannot accept"),
     new Conflict("Cannot take over"),
+    new Forbidden("Cannot invite"),
+    new TooManyRequests("Cannot do this now", 7),
     new TooLarge("Cannot read"),
     new Unavailable("Cannot reach"),
   ];

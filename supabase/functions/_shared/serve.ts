@@ -1,8 +1,9 @@
 /** What every function does around its handler: an id, one log line, errors as responses, CORS. */
-import { EngineError } from "@app/contracts/mod.ts";
+import { EngineError, TooManyRequests } from "@app/contracts/mod.ts";
 import { corsHeaders, withCors } from "./cors.ts";
 import { errorResponse } from "./errors.ts";
 import { describeError, log, type LogFields } from "./log.ts";
+import { addressOf, type RateLimits } from "./rate-limits.ts";
 
 /** What a handler is told about its request beside the request. */
 export interface RequestContext {
@@ -27,12 +28,13 @@ export interface EdgeFunction {
  * Makes an edge function of a handler.
  *
  * @param name The function's folder; named in the log.
- * @param options `cors`: browsers on other origins call it, so preflights are answered. Default false.
+ * @param options `cors`: browsers on other origins call it, so preflights are answered. Default false. `limits`: whoever is
+ *   refused with 401 or 403 too often is told 429; what is not refused pays nothing for it.
  */
 export function serve(
   name: string,
   handle: Handler,
-  options: { cors?: boolean } = {},
+  options: { cors?: boolean; limits?: RateLimits } = {},
 ): EdgeFunction {
   async function fetch(request: Request): Promise<Response> {
     const startedAt = performance.now();
@@ -47,6 +49,9 @@ export function serve(
         error instanceof EngineError && error.status < 500 ? { code: error.code } : describeError(error),
       );
       response = errorResponse(error, requestId);
+    }
+    if (options.limits && (response.status === 401 || response.status === 403)) {
+      response = await limitRefusal(name, request, options.limits, requestId) ?? response;
     }
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
     const { status } = response;
@@ -71,6 +76,20 @@ export function serve(
       return withCors(await fetch(request));
     },
   };
+}
+
+/** @returns Nothing while the address may go on being refused, and when the buckets cannot be read. */
+async function limitRefusal(
+  name: string,
+  request: Request,
+  limits: RateLimits,
+  requestId: string,
+): Promise<Response | undefined> {
+  try {
+    await limits.take("refusal", `${name}:${addressOf(request)}`);
+  } catch (error) {
+    if (error instanceof TooManyRequests) return errorResponse(error, requestId);
+  }
 }
 
 function requestIdOf(request: Request): string {

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { startTestDatabase } from "@app/local-supabase/testing.ts";
 import { openDatabase } from "../_shared/database.ts";
+import { openRateLimits } from "../_shared/rate-limits.ts";
 import { serve } from "../_shared/serve.ts";
 import { handle } from "./handler.ts";
 
 const server = await startTestDatabase();
 const database = openDatabase({ url: server.url, poolSize: 1, prepare: true });
-const { fetch } = serve("health", (request) => handle(request, { database }));
+const { fetch } = serve(
+  "health",
+  (request) => handle(request, { database, limits: openRateLimits(database) }),
+);
 Deno.test.afterAll(async () => {
   await database.close();
   await server.stop();

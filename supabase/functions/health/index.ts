@@ -1,6 +1,7 @@
 /** Wires the health check: GET, open to all. */
 import { config } from "../_shared/config.ts";
 import { openDatabase } from "../_shared/database.ts";
+import { openRateLimits } from "../_shared/rate-limits.ts";
 import { serve } from "../_shared/serve.ts";
 import { handle } from "./handler.ts";
 
@@ -10,4 +11,6 @@ const database = openDatabase({
   ...settings.database,
 });
 
-export default serve("health", (request) => handle(request, { database }));
+const limits = openRateLimits(database);
+
+export default serve("health", (request) => handle(request, { database, limits }));

@@ -2,24 +2,29 @@
 import type { Models } from "@app/conversations/mod.ts";
 import { modelFromSettings, type ModelKeys, ModelNotAvailable } from "@app/models/mod.ts";
 import type { Config } from "../_shared/config.ts";
+import type { TenantModelKeys } from "./open-model-keys.ts";
 
 /**
- * The models that this deployment can use. A choice that it cannot serve gets a person, never another model.
+ * The keys that this deployment holds. What a provider's failures have opened stays with the returned object, so an
+ * isolate makes one.
  *
- * @param access Keys by provider, from the settings of the functions. What a provider's failures have opened stays with
- *   the returned object, so an isolate makes one.
+ * @param access Keys by provider, from the settings of the functions.
  */
-export function chooseModels(access: Config["secrets"]["models"]): Models {
-  const keys: ModelKeys = {
+export function deploymentKeys(access: Config["secrets"]["models"]): ModelKeys {
+  return {
     ...(access.openai && { openai: { apiKey: access.openai } }),
     ...(access.anthropic && { anthropic: { apiKey: access.anthropic } }),
     ...(access.gemini && { gemini: { apiKey: access.gemini } }),
     compatible: access.servers,
   };
+}
+
+/** The models that a tenant can use. A choice that cannot be served gets a person, never another model. */
+export function chooseModels(keys: TenantModelKeys): Models {
   return {
-    modelFor(_tenant, settings) {
+    async modelFor(tenant, settings) {
       try {
-        return modelFromSettings(settings, keys);
+        return modelFromSettings(settings, await keys.keysFor(tenant));
       } catch (error) {
         if (error instanceof ModelNotAvailable) return null;
         throw error;

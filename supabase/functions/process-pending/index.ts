@@ -9,9 +9,11 @@ import { describeError, log } from "../_shared/log.ts";
 import { readSecretKeys } from "../_shared/sealed-secrets.ts";
 import { serve } from "../_shared/serve.ts";
 import { wakeAt } from "../_shared/wake.ts";
-import { chooseModels } from "./choose-models.ts";
+import { openRateLimits } from "../_shared/rate-limits.ts";
+import { chooseModels, deploymentKeys } from "./choose-models.ts";
 import { handle, type Ports } from "./handler.ts";
 import { openChannels } from "./open-channels.ts";
+import { openModelKeys } from "./open-model-keys.ts";
 import { openProcessor } from "./open-processor.ts";
 
 const settings = config();
@@ -19,14 +21,15 @@ const database = openDatabase({
   url: settings.secrets.databaseUrl,
   ...settings.database,
 });
+const secretKeys = readSecretKeys(settings.secrets.sealing);
 const processor = openProcessor({
   database,
   channels: openChannels(
     database,
-    readSecretKeys(settings.secrets.sealing),
+    secretKeys,
     settings.meta,
   ),
-  models: chooseModels(settings.secrets.models),
+  models: chooseModels(openModelKeys(database, secretKeys, deploymentKeys(settings.secrets.models))),
   writeReply,
   timers: systemTimers,
   settings: {
@@ -48,4 +51,5 @@ const ports: Ports = { settings, processor, runInBackground };
 export default serve(
   "process-pending",
   (request) => Promise.resolve(request).then((one) => handle(one, ports)),
+  { limits: openRateLimits(database) },
 );

@@ -182,7 +182,7 @@ function makeWorker(
   const ports: WorkPorts = {
     database,
     channels: { open: () => Promise.resolve(channel) },
-    models: { modelFor: () => model },
+    models: { modelFor: () => Promise.resolve(model) },
     writeReply,
     timers: systemTimers,
     settings: { ...defaultWorkSettings, ...changes.settings },

@@ -5,6 +5,7 @@ import { runInBackground } from "../_shared/background.ts";
 import { config } from "../_shared/config.ts";
 import { openDatabase } from "../_shared/database.ts";
 import { describeError, log } from "../_shared/log.ts";
+import { openRateLimits } from "../_shared/rate-limits.ts";
 import { serve } from "../_shared/serve.ts";
 import { wakeAt } from "../_shared/wake.ts";
 import { findOwners } from "./find-owners.ts";
@@ -29,4 +30,8 @@ const work = openJobRunner(jobs, recurringSweeps, {
 });
 const ports: Ports = { settings, work, runInBackground };
 
-export default serve("run-jobs", (request) => Promise.resolve(request).then((one) => handle(one, ports)));
+export default serve(
+  "run-jobs",
+  (request) => Promise.resolve(request).then((one) => handle(one, ports)),
+  { limits: openRateLimits(database) },
+);

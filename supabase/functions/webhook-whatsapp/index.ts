@@ -2,6 +2,7 @@
 import { config } from "../_shared/config.ts";
 import { openDatabase } from "../_shared/database.ts";
 import { describeError, log } from "../_shared/log.ts";
+import { openRateLimits } from "../_shared/rate-limits.ts";
 import { readSecretKeys } from "../_shared/sealed-secrets.ts";
 import { serve } from "../_shared/serve.ts";
 import { wakeAt } from "../_shared/wake.ts";
@@ -24,4 +25,6 @@ const ports: Ports = {
 export default serve(
   "webhook-whatsapp",
   (request, context) => handle(request, context, ports),
+  // A genuine delivery takes no token: its signature is all the proof there is.
+  { limits: openRateLimits(database) },
 );

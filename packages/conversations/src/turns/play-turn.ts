@@ -60,7 +60,7 @@ export async function playTurn(
   try {
     const machine = await machines.read(options.tenant, turn.machine_version_id);
     snapshot = toSnapshot(turn, context, machine);
-    const model = ports.models.modelFor(options.tenant, context.tenant.settings) ?? missingModel;
+    const model = await ports.models.modelFor(options.tenant, context.tenant.settings) ?? missingModel;
     const signal = AbortSignal.any([end.signal, options.lost]);
     const result = await runTurn(snapshot, { model, clock: { nowMs: timers.now }, signal, deadlineMs });
     return { kind: "decided", result, isFailed: false, ...latency() };

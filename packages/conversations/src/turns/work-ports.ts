@@ -50,7 +50,7 @@ export interface Channels {
 /** Finds the model that a tenant has chosen. */
 export interface Models {
   /** @returns `null` when the tenant's choice cannot be used, such as without a key; a person answers then. */
-  modelFor(tenant: Tenant, settings: Record<string, unknown>): LanguageModel | null;
+  modelFor(tenant: Tenant, settings: Record<string, unknown>): Promise<LanguageModel | null>;
 }
 
 /** What working through due work needs. */

@@ -46,6 +46,8 @@ const api = await startApi({
     auth: { enable_signup: true, minimum_password_length: 8, jwt_expiry: 3600 },
   },
   poolSize: 2,
+  siteUrl: "http://127.0.0.1",
+  sendMail: () => Promise.resolve(),
 });
 const stopListening = await listenForSchemaChanges(url, () => api.forgetSchema());
 const gateway = startGateway(0);
@@ -53,7 +55,7 @@ const projectKeys = {
   publishable: keys.publishable_key,
   secret: { default: keys.secret_key, automations: keys.automations_key },
 };
-const route = routeToApi(api, projectKeys, "api");
+const route = routeToApi(api, projectKeys, { firstSchema: "api" });
 gateway.open({ "/rest/v1/": route, "/auth/v1/": route, "/storage/v1/": route });
 
 Deno.test.afterAll(async () => {

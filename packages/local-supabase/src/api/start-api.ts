@@ -2,6 +2,8 @@ import process from "node:process";
 import { withoutOwnGrants } from "./without-own-grants.ts";
 import type { ProjectConfig } from "../project-config.ts";
 import { fileStorage } from "./file-storage.ts";
+import { redirected } from "./redirects.ts";
+import type { Mail } from "./keep-mail.ts";
 
 /** REST, Auth and Storage: what answers below `/rest/v1`, `/auth/v1` and `/storage/v1`. */
 export interface Api {
@@ -21,6 +23,9 @@ export interface ApiOptions {
   config: ProjectConfig;
   /** Connections to the database. */
   poolSize: number;
+  /** Where links in mails lead: the project's address on this machine. */
+  siteUrl: string;
+  sendMail(mail: Mail): Promise<void>;
 }
 
 /** Starts `@supabase/lite` on a database that has its system schemas; the first exposed schema is the one meant when none is named. */
@@ -40,12 +45,16 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     auth: {
       enabled: true,
       ...options.config.auth,
+      site_url: options.siteUrl,
       jwt_secret: options.jwtSecret,
       publishable_key: options.publishableKey,
       secret_key: options.secretKey,
     },
     storage: { enabled: true },
-    options: { server: { disableStudio: true, disableFallback: true } },
+    options: {
+      server: { disableStudio: true, disableFallback: true },
+      drivers: { email: { send: (mail) => options.sendMail(redirected(mail)) } },
+    },
   });
   app._storageAdapter = fileStorage(options.storageFolder);
   await app.init();

@@ -1,0 +1,78 @@
+/** What functions for people do first: who calls, what for, and whether they act for the tenant that they name. */
+import { Forbidden, InvalidInput } from "@app/contracts/mod.ts";
+import type { Database, MemberClaims, Tenant } from "@app/conversations/mod.ts";
+import { z } from "zod";
+import { authenticateMember } from "./authenticate.ts";
+import type { Config } from "./config.ts";
+import { readBody } from "./serve-body.ts";
+
+/** What it needs. */
+export interface MemberPorts {
+  database: Pick<Database, "withMember" | "withRouter">;
+  settings: Pick<Config, "jwks" | "secrets">;
+}
+
+/** A call of a person, checked. */
+export interface MemberCall<Input> {
+  claims: MemberClaims;
+  tenant: Tenant;
+  role: "owner" | "admin" | "agent";
+  input: Input;
+}
+
+/** People send some ids and a key. */
+const bodyLimitBytes = 64_000;
+
+const membership = z.object({ role: z.enum(["owner", "admin", "agent"]).nullable() });
+
+/**
+ * Reads a call with a JSON body that names its tenant.
+ *
+ * @throws {Unauthorized} Without a valid token of a signed-in person.
+ * @throws {InvalidInput} When the body is not what `shape` says; values are not repeated.
+ * @throws {Forbidden} When the person does not act for the tenant, or it does not exist: nobody learns which.
+ */
+export async function readMemberCall<Input extends { tenant_id: string }>(
+  request: Request,
+  shape: z.ZodType<Input>,
+  { database, settings }: MemberPorts,
+): Promise<MemberCall<Input>> {
+  const claims = await authenticateMember(request, settings);
+  const input = parse(await readBody(request, bodyLimitBytes), shape);
+  const id = input.tenant_id;
+  const [row] = await database.withRouter((sql) =>
+    sql<{ schemaName: string }>`
+      select schema_name as "schemaName" from public.tenants where id = ${id}::uuid and status <> 'dropping'`
+  );
+  const stranger = () => new Forbidden(`Cannot enter tenant "${id}": you do not act for it`);
+  if (!row) throw stranger();
+  const tenant = { id, schemaName: row.schemaName };
+  const [found] = await database.withMember(
+    claims,
+    tenant,
+    (sql) => sql`select private.role_in(${id}::uuid) as role`,
+  );
+  const { role } = membership.parse(found);
+  if (role === null) throw stranger();
+  return { claims, tenant, role, input };
+}
+
+function parse<Input>(body: Uint8Array, shape: z.ZodType<Input>): Input {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(body));
+  } catch (cause) {
+    throw new InvalidInput("Cannot read the body: it is no JSON", { cause });
+  }
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new InvalidInput(`Cannot read the body: ${problems.slice(0, 5).join("; ")}`);
+}
+
+/** @throws {Forbidden} Unless the caller is owner or admin. */
+export function requireAdministrator({ role, tenant }: MemberCall<unknown>, act: string): void {
+  if (role === "agent") {
+    throw new Forbidden(`Cannot ${act} of tenant "${tenant.id}": only an owner or admin may`);
+  }
+}
