@@ -1,0 +1,46 @@
+/** A warning of the advisors that stays, and why. */
+export interface AcceptedWarning {
+  /** The advisor's name of the rule. */
+  rule: string;
+  /** Objects, as `schema.name`; `client_*` is every tenant's schema. */
+  objects: RegExp;
+  reason: string;
+}
+
+/** Every warning that `supabase db advisors` may give; any other fails the test. */
+export const acceptedWarnings: AcceptedWarning[] = [
+  {
+    rule: "function_search_path_mutable",
+    objects: /^(api|engine)\.[a-z_]+$/,
+    reason:
+      "They find their tables in the tenant path that their caller entered; one of their own would undo it. " +
+      "They run as their caller, never as a definer, and each of them has its line in isolation/expected/functions.ts.",
+  },
+  {
+    rule: "function_search_path_mutable",
+    objects: /^private\.enter_tenant$/,
+    reason: "Sets the search path for its caller; a path of its own would undo that at its end.",
+  },
+  {
+    rule: "function_search_path_mutable",
+    objects: /^private\.enter_tenant_to_write$/,
+    reason: "Enters a tenant for its caller, as private.enter_tenant does.",
+  },
+  {
+    rule: "function_search_path_mutable",
+    objects:
+      /^private\.(read_sessions|lock_session|cancel_queued_replies|store_machine_version|release_conversations)$/,
+    reason: "Runs as its caller in the tenant path that was entered, on behalf of functions of schema api.",
+  },
+  {
+    rule: "function_search_path_mutable",
+    objects: /^private\.migrate_tenants$/,
+    reason: "A procedure that commits may not pin a search path; everything in it is qualified.",
+  },
+  {
+    rule: "function_search_path_mutable",
+    objects: /^client_\*\.tenant_id$/,
+    reason:
+      "A constant: it reads nothing. A pinned path would keep Postgres from putting it into policies as one.",
+  },
+];
