@@ -1,44 +1,79 @@
 -- Who the caller is for a tenant. Read from the table at every request, never from the token.
 -- Those that read it are `security definer` because policies of public.tenant_members itself ask them: reading that
 -- table under its own policies would never end.
+--
+-- Policies ask them with every query, so they are plpgsql: its plans last as long as the connection, where a SQL function
+-- that cannot be put into its query is planned anew at each call.
 
 create function private.caller_id() returns uuid
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
-  select coalesce(auth.uid(), (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid)
+begin
+  return coalesce(auth.uid(), (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid);
+end
 $$;
 comment on function private.caller_id is
   'The person who calls, or null. Reads the claims too, since not every auth.uid() does.';
 
 create function private.role_in(p_tenant_id uuid) returns text
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select m.role from public.tenant_members m
-  where m.tenant_id = p_tenant_id and m.user_id = (select private.caller_id())
+declare
+  v_me uuid := private.caller_id();
+begin
+  return (select m.role from public.tenant_members m where m.tenant_id = p_tenant_id and m.user_id = v_me);
+end
 $$;
 comment on function private.role_in is 'The caller''s role in a tenant, or null for a stranger.';
 
 create function private.is_member_of(p_tenant_id uuid) returns boolean
-language sql stable security definer set search_path = ''
-as $$ select private.role_in(p_tenant_id) is not null $$;
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_me uuid := private.caller_id();
+begin
+  return exists (select from public.tenant_members m where m.tenant_id = p_tenant_id and m.user_id = v_me);
+end
+$$;
 comment on function private.is_member_of is 'Whether the caller acts for a tenant, in any role.';
 
+create function private.schema_for_member(p_tenant_id uuid) returns text
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_me uuid := private.caller_id();
+begin
+  return (
+    select t.schema_name from public.tenants t join public.tenant_members m on m.tenant_id = t.id
+    where t.id = p_tenant_id and m.user_id = v_me
+  );
+end
+$$;
+comment on function private.schema_for_member is 'The schema of a tenant that the caller acts for, or null.';
+
 create function private.may_administer(p_tenant_id uuid) returns boolean
-language sql stable security definer set search_path = ''
-as $$ select coalesce(private.role_in(p_tenant_id) in ('owner', 'admin'), false) $$;
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return coalesce(private.role_in(p_tenant_id) in ('owner', 'admin'), false);
+end
+$$;
 comment on function private.may_administer is 'Whether the caller is owner or admin of a tenant.';
 
 create function private.my_tenant_ids(p_roles text[] default array['owner', 'admin', 'agent']) returns setof uuid
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer rows 5 set search_path = ''
 as $$
-  select m.tenant_id from public.tenant_members m
-  where m.user_id = (select private.caller_id()) and m.role = any (p_roles)
+declare
+  v_me uuid := private.caller_id();
+begin
+  return query select m.tenant_id from public.tenant_members m where m.user_id = v_me and m.role = any (p_roles);
+end
 $$;
 comment on function private.my_tenant_ids is 'The tenants in which the caller has one of these roles.';
 
-revoke execute on function private.caller_id, private.role_in, private.is_member_of, private.may_administer,
+revoke execute on function private.caller_id, private.role_in, private.is_member_of, private.schema_for_member, private.may_administer,
   private.my_tenant_ids
   from public;
-grant execute on function private.caller_id, private.role_in, private.is_member_of, private.may_administer,
+grant execute on function private.caller_id, private.role_in, private.is_member_of, private.schema_for_member, private.may_administer,
   private.my_tenant_ids
   to authenticated;

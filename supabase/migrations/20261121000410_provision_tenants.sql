@@ -21,6 +21,14 @@ begin
   perform now() at time zone p_time_zone;
   v_worker := v_schema || '_worker';
 
+  -- A role that another database of the cluster has for a tenant of that name is the same worker; somebody's login is not.
+  if exists (
+    select from pg_catalog.pg_roles
+    where rolname = v_worker and (rolcanlogin or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)
+  ) then
+    raise exception 'Cannot provision tenant "%": the role "%" is there and may log in', p_slug, v_worker
+      using errcode = 'duplicate_object';
+  end if;
   if not exists (select from pg_catalog.pg_roles where rolname = v_worker) then
     execute format('create role %I nologin', v_worker);
   end if;
@@ -48,15 +56,23 @@ comment on function private.provision_tenant is
 create function private.suspend_tenant(p_tenant_id uuid) returns void
 language plpgsql set search_path = ''
 as $$
+declare
+  v_schema text;
 begin
-  update public.tenants set status = 'suspended' where id = p_tenant_id and status in ('active', 'suspended');
+  update public.tenants set status = 'suspended' where id = p_tenant_id and status in ('active', 'suspended')
+  returning schema_name into v_schema;
   if not found then
     raise exception 'Cannot suspend tenant "%": it does not exist or is being dropped', p_tenant_id
       using errcode = 'no_data_found';
   end if;
+  -- What is being computed may not commit any more; the turn that comes instead finds the tenant suspended and says so.
+  perform set_config('search_path', format('%I, pg_temp', v_schema), true);
+  update sessions s set fence = s.fence + 1, base_fence = s.fence + 1
+  where exists (select from turns t where t.session_id = s.id and t.status = 'open');
 end
 $$;
-comment on function private.suspend_tenant is 'Messages are still stored, but nothing is answered. Twice changes nothing.';
+comment on function private.suspend_tenant is
+  'Messages are still stored, but nothing is answered, turns that are being computed included. Twice changes nothing.';
 
 create function private.resume_tenant(p_tenant_id uuid) returns void
 language plpgsql set search_path = ''

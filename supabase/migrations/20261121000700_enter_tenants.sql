@@ -6,11 +6,9 @@ create function private.enter_tenant(p_tenant_id uuid) returns void
 language plpgsql
 as $$
 declare
-  v_schema text;
+  v_schema text := private.schema_for_member(p_tenant_id);
 begin
-  select t.schema_name into v_schema from public.tenants t
-  where t.id = p_tenant_id and (select private.is_member_of(p_tenant_id));
-  if not found then
+  if v_schema is null then
     raise exception 'Cannot enter tenant "%": you do not act for it', p_tenant_id using errcode = 'insufficient_privilege';
   end if;
   perform set_config('search_path', format('%I, extensions, pg_temp', v_schema), true);
