@@ -147,6 +147,7 @@ export const functions: Record<string, Who> = {
   "private.check_token_hash": "operators",
   "private.define_tenant_step": "operators",
   "private.drop_tenant": "operators",
+  "private.ensure_schedule": "operators",
   "private.has_due_work": "operators",
   "private.ids_of": "operators",
   "private.migrate_tenant": "operators",
