@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { root } from "../setup/console.mjs";
+import { handmadeSql, namesInSql } from "./sql-rules.mjs";
 
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root })
   .toString().split("\n").filter((file) => file && existsSync(join(root, file)));
@@ -34,13 +35,27 @@ function engineHasNoEffects() {
     });
 }
 
-/** SQL is never made from values: postgres.js templates carry them apart from the text. */
+/** SQL is never made from values: postgres.js templates carry them apart from the text, migrations quote what they name. */
 function sqlIsNotMadeFromValues() {
+  const product = /^(supabase\/functions|packages\/conversations)\/.*\.ts$/;
+  return files.filter((file) => !isTest(file)).flatMap((file) => {
+    const complain = (found) => found.map((text) => `${file}: makes SQL from values: ${text}`);
+    if (/^supabase\/migrations\/.*\.sql$/.test(file)) return complain(handmadeSql(read(file)));
+    if (product.test(file)) return complain(namesInSql(read(file)));
+    // Operators' tools name schemas that the registry gave, quoted by the driver; they run no text of their own.
+    if (!/^scripts\/(tenant|deploy)\/.*\.ts$/.test(file)) return [];
+    return complain(namesInSql(read(file)).filter((call) => call.startsWith(".unsafe")));
+  });
+}
+
+/** Who a transaction is, and in which tenant's path, is set in one place, from the registry. */
+function identityIsSetInOnePlace() {
   return files.filter((file) =>
-    /^(supabase\/functions|packages\/conversations)\/.*\.ts$/.test(file) && !isTest(file)
+    /^(supabase\/functions|packages\/conversations)\/.*\.ts$/.test(file) && !isTest(file) &&
+    file !== "supabase/functions/_shared/database.ts"
   )
-    .filter((file) => /\.unsafe\(/.test(read(file)))
-    .map((file) => `${file}: calls .unsafe(); use a template`);
+    .filter((file) => /set_config\(|set (local )?(role|search_path)\b/i.test(read(file)))
+    .map((file) => `${file}: sets role or search path; only supabase/functions/_shared/database.ts may`);
 }
 
 /** The import map of each function agrees with the root, and pins the versions that the tests ran with. */
@@ -101,6 +116,7 @@ const rules = [
   environmentIsReadInOnePlace,
   engineHasNoEffects,
   sqlIsNotMadeFromValues,
+  identityIsSetInOnePlace,
   functionsPinWhatWasTested,
   functionsAreConfigured,
   definersArePrivate,
