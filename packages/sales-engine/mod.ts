@@ -8,6 +8,16 @@ export * from "./src/turn-result.ts";
 export * from "./src/effect.ts";
 export { giveUp } from "./src/turn/turn-without-model.ts";
 
+// Checking a machine before it speaks.
+export * from "./src/verify/finding.ts";
+export { type KnownParts } from "./src/verify/find-missing-parts.ts";
+export { isPublishable, verifyMachine } from "./src/verify/verify-machine.ts";
+
+// Tools.
+export * from "./src/clock.ts";
+export * from "./src/tools/ports.ts";
+export { type ToolPorts } from "./src/tools/list-tools.ts";
+
 // Deciding, and deciding again.
 export * from "./src/decide/approved-answers.ts";
 export * from "./src/decide/decide.ts";

@@ -1,5 +1,6 @@
 import type { LanguageModel, Proposal } from "@app/sales-engine/mod.ts";
 import { propose } from "./propose.ts";
+import { passagesIn, wantedSearch } from "./search/search-knowledge.ts";
 
 /** Characters that a token has on average, in Latin script. */
 const charactersPerToken = 4;
@@ -14,14 +15,16 @@ export function offlineModel(): LanguageModel {
     name: "offline",
     complete(request, signal) {
       if (signal.aborted) return Promise.reject(signal.reason);
-      const answer: Proposal = propose(request.snapshot);
+      const search = wantedSearch(request);
+      const answer: Proposal | null = search ? null : propose(request.snapshot, passagesIn(request));
       const cached = request.blocks.filter((block) => block.isCacheable);
       return Promise.resolve({
         answer,
+        ...(search && { toolCalls: [search] }),
         model: "offline",
         inputTokens: countTokens(request.blocks.map((block) => block.text)),
         cachedTokens: countTokens(cached.map((block) => block.text)),
-        outputTokens: countTokens([JSON.stringify(answer)]),
+        outputTokens: countTokens([JSON.stringify(search ?? answer)]),
         costUsd: 0,
       });
     },

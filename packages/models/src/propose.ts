@@ -1,6 +1,7 @@
 import type { Proposal, TurnSnapshot } from "@app/sales-engine/mod.ts";
 import { decideTurn, type Decision } from "./decide/decide-turn.ts";
 import { readTurn, type TurnReading } from "./decide/read-turn.ts";
+import type { FoundPassage } from "./search/found-passage.ts";
 import { answersTo } from "./speak/answers-to.ts";
 import { composeReply } from "./speak/compose-reply.ts";
 import { summarizeTurn } from "./speak/summarize-turn.ts";
@@ -12,8 +13,8 @@ const longestReply = 4000;
  * Reads a turn, decides, and puts the decision into words. Pure; the proposal is always valid: only declared fields,
  * only allowed transitions, at least one reply.
  */
-export function propose(snapshot: TurnSnapshot): Proposal {
-  const turn = readTurn(snapshot);
+export function propose(snapshot: TurnSnapshot, passages: FoundPassage[] = []): Proposal {
+  const turn = { ...readTurn(snapshot), passages };
   const decision = decideTurn(snapshot, turn);
   const replies = composeReply(snapshot, turn, decision).map(({ text, buttons }) => ({
     text: text.slice(0, longestReply),
@@ -29,7 +30,10 @@ export function propose(snapshot: TurnSnapshot): Proposal {
     sentiment: sentimentOf(turn),
     topics: Object.keys(turn.fields.values).slice(0, 10),
     confidence: confidenceOf(turn, decision),
-    citations: [],
+    summary: decision.transition === null && Object.keys(turn.fields.values).length === 0
+      ? null
+      : summarizeTurn(turn),
+    citations: answersTo(turn).flatMap(({ answer }) => answer?.passageId ?? []),
   };
 }
 

@@ -1,6 +1,9 @@
 import type { FieldDefinition, LocalizedText, MachineDefinition } from "./machine-definition.ts";
 import type { MachineProblem } from "./invalid-machine.ts";
 
+/** Names that a problem lists, so that a thousand problems stay readable. */
+const shownNames = 20;
+
 /**
  * Finds what a schema can't see: names that point nowhere, states without a way to an end, fields that
  * contradict each other.
@@ -9,7 +12,8 @@ import type { MachineProblem } from "./invalid-machine.ts";
  */
 export function checkMachine(machine: MachineDefinition): MachineProblem[] {
   const names = Object.keys(machine.states);
-  const known = `one of ${names.join(", ")}`;
+  const rest = names.length - shownNames;
+  const known = `one of ${names.slice(0, shownNames).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
   const problems: MachineProblem[] = [];
   const report = (path: string, value: unknown, allowed: string) => problems.push({ path, value, allowed });
 
@@ -44,20 +48,25 @@ function has(machine: MachineDefinition, state: string): boolean {
 
 /** Walks backwards from every end; what is not met can go on for ever. */
 function statesWithoutEnd(machine: MachineDefinition): string[] {
-  const states = Object.entries(machine.states);
-  const ending = new Set(
-    states.filter(([, state]) => state.final || state.hand_over || state.on_exceeded === "escalate").map((
-      [name],
-    ) => name),
-  );
-  for (let size = -1; size !== ending.size;) {
-    size = ending.size;
-    for (const [name, state] of states) {
-      const exits = [state.on_exceeded, ...state.allowed_transitions.map((transition) => transition.to)];
-      if (exits.some((exit) => ending.has(exit))) ending.add(name);
+  const sources = new Map<string, string[]>();
+  for (const [name, state] of Object.entries(machine.states)) {
+    for (const exit of [state.on_exceeded, ...state.allowed_transitions.map(({ to }) => to)]) {
+      const known = sources.get(exit) ?? [];
+      known.push(name);
+      sources.set(exit, known);
     }
   }
-  return states.map(([name]) => name).filter((name) => !ending.has(name));
+  const names = Object.keys(machine.states);
+  const ending = new Set(
+    names.filter((name) => {
+      const state = machine.states[name];
+      return state?.final || state?.hand_over || state?.on_exceeded === "escalate";
+    }),
+  );
+  for (const name of ending) {
+    for (const source of sources.get(name) ?? []) ending.add(source);
+  }
+  return names.filter((name) => !ending.has(name));
 }
 
 function checkFields(machine: MachineDefinition): MachineProblem[] {

@@ -16,7 +16,7 @@ export function describeIssues(issues: z.core.$ZodIssue[], root: unknown): Probl
 }
 
 /** A problem in one line, its value cut. */
-function describeProblem({ path, value, allowed }: Problem, whole: string): string {
+export function describeProblem({ path, value, allowed }: Problem, whole: string): string {
   const shown = JSON.stringify(value) ?? "nothing";
   const cut = shown.length > shownLength ? `${shown.slice(0, shownLength)}…` : shown;
   return `${path || whole} is ${cut}, allowed is ${allowed}`;

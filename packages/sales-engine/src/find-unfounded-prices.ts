@@ -1,7 +1,7 @@
 import { findAmounts, findCounts } from "./find-amounts.ts";
 import { judgeFields } from "./judge-fields.ts";
 import type { MachineDefinition } from "./machine-definition.ts";
-import type { Proposal } from "./proposal.ts";
+import type { Reply } from "./turn-result.ts";
 import type { TurnSnapshot } from "./snapshot.ts";
 import { StateMachine } from "./state-machine.ts";
 
@@ -23,15 +23,22 @@ const numbersOf = new WeakMap<MachineDefinition, MachineNumbers>();
  * mentioned, with a percentage of the machine or a surcharge that is stated beside it. What a customer
  * claims bears out nothing.
  *
+ * @param found What tools and searches of this turn brought to light; its prices count like the machine's.
+ *
  * @returns For each reply the prices without evidence, as written.
  */
-export function findUnfoundedPrices(snapshot: TurnSnapshot, proposal: Proposal): string[][] {
-  const { accepted } = judgeFields(StateMachine.of(snapshot.machine), proposal.fields);
-  return proposal.replies.map(({ text, buttons }) => {
-    const said = [text, ...buttons.map(({ title }) => title)].join("\n");
+export function findUnfoundedPrices(
+  snapshot: TurnSnapshot,
+  { replies, fields }: { replies: Reply[]; fields: Record<string, unknown> },
+  found: string[] = [],
+): string[][] {
+  const { accepted } = judgeFields(StateMachine.of(snapshot.machine), fields);
+  return replies.map(({ text, buttons, list }) => {
+    const rows = (list?.rows ?? []).flatMap(({ title, description }) => [title, description ?? ""]);
+    const said = [text, ...buttons.map(({ title }) => title), ...rows].join("\n");
     const amounts = findAmounts(said);
     if (amounts.length === 0) return [];
-    const evidence = gather(snapshot, accepted, said);
+    const evidence = gather(snapshot, accepted, said, found);
     return amounts.filter(({ values }) => !values.some((value) => isBorneOut(value, evidence))).map((
       { written },
     ) => written);
@@ -46,7 +53,12 @@ interface Evidence extends MachineNumbers {
   surcharges: number[];
 }
 
-function gather(snapshot: TurnSnapshot, fields: Record<string, unknown>, said: string): Evidence {
+function gather(
+  snapshot: TurnSnapshot,
+  fields: Record<string, unknown>,
+  said: string,
+  found: string[],
+): Evidence {
   const machine = readMachine(snapshot.machine);
   const collected = Object.values({ ...snapshot.session.variables, ...fields });
   const collectedNumbers = collected.filter((value) => typeof value === "number");
@@ -58,6 +70,7 @@ function gather(snapshot: TurnSnapshot, fields: Record<string, unknown>, said: s
   const stated = amountsIn([said, ...ours]);
   return {
     ...machine,
+    prices: found.length === 0 ? machine.prices : [...machine.prices, ...amountsIn(found)],
     known: [...collectedNumbers, ...amountsIn([...collected.map(String), ...ours])],
     counts: [1, ...collectedNumbers, ...[...theirs, said].flatMap(findCounts)],
     surcharges: machine.prices.filter((price) => stated.includes(price)),

@@ -12,7 +12,19 @@ import { settleTurn } from "./turn/settle-turn.ts";
 import type { TurnSnapshot } from "./snapshot.ts";
 import { StateMachine } from "./state-machine.ts";
 import { summarize } from "./summarize.ts";
-import type { Refusal, Reply, TurnResult } from "./turn-result.ts";
+import { emptyHarvest, type ToolHarvest } from "./tools/tool-scope.ts";
+import type { FinishedTool, Refusal, Reply, TurnResult } from "./turn-result.ts";
+
+/** Characters of the summary that a conversation carries along. */
+const longestSummary = 1_500;
+
+/** What the tools of a turn came to. */
+export interface ToolOutcome {
+  harvest: ToolHarvest;
+  finished: FinishedTool[];
+}
+
+const noTools: ToolOutcome = { harvest: emptyHarvest(), finished: [] };
 
 /**
  * Turns a parsed proposal into a decision: what the machine allows is taken, the rest is refused and
@@ -20,27 +32,34 @@ import type { Refusal, Reply, TurnResult } from "./turn-result.ts";
  *
  * @param usage What the model calls of this turn came to.
  * @param context What was known before the model was asked.
+ * @param tools What its tools have gathered; judged like what it says itself.
  */
 export function interpretProposal(
   snapshot: TurnSnapshot,
   proposal: Proposal,
   usage: TurnResult["model"],
   context: TurnContext = contextOf(snapshot),
+  tools: ToolOutcome = noTools,
 ): TurnResult {
   const machine = StateMachine.of(snapshot.machine);
   const from = currentState(snapshot);
-  const fields = judgeFields(machine, proposal.fields);
+  const { harvest, finished } = tools;
+  const proposedFields = { ...harvest.fields, ...onlyKnown(proposal.fields) };
+  const fields = judgeFields(machine, proposedFields);
   const variables = { ...snapshot.session.variables, ...fields.accepted };
   const move = judgeTransition(machine, from, proposal.transition, variables);
   const language = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(proposal.language)
     ? proposal.language
     : currentLanguage(snapshot);
-  const judged = judgeReplies(proposal.replies, findUnfoundedPrices(snapshot, proposal));
+  const said = [...harvest.replies, ...proposal.replies];
+  const prices = findUnfoundedPrices(snapshot, { replies: said, fields: proposedFields }, harvest.evidence);
+  const judged = judgeReplies(said, prices);
   const isSilenced = judged.replies.length === 0;
   const replies = isSilenced
     ? [{ text: safeText("priceUnknown", language), buttons: [] }]
     : askForMissing(machine, from, move.missing, judged.replies, language);
-  const escalation = escalate(proposal) ?? (isSilenced ? confirmPrice(snapshot, fields.accepted) : null);
+  const escalation = escalate(proposal.escalation ?? harvest.escalation) ??
+    (isSilenced ? confirmPrice(snapshot, fields.accepted) : null);
   const isNew = Object.entries(fields.accepted).some(([name, value]) =>
     snapshot.session.variables[name] !== value
   );
@@ -55,19 +74,21 @@ export function interpretProposal(
       confidence: proposal.confidence,
       progress: hasProgress ? 1 : 0,
       ...(topic && { topic_blocked: 1 }),
+      retrieval: harvest.retrieval ?? 0,
+      nothing_found: harvest.retrieval === 0 ? 1 : 0,
     },
     reason: explain(from, move.to, Object.keys(fields.accepted), proposal),
     toState: move.to,
     replies,
     fields: fields.accepted,
     escalation,
-    effects: [],
+    effects: harvest.effects,
     isFailed: snapshot.cause === "messages" && !isUnderstood,
     intent: boundedText(proposal.intent, 200),
     language,
     sentiment: proposal.sentiment,
     topics: proposal.topics.map((topic) => boundedText(topic, 100)),
-    summary: null,
+    summary: proposal.summary === null ? null : boundedText(proposal.summary, longestSummary),
     model: usage,
     evidence: {
       refusals: [
@@ -75,14 +96,23 @@ export function interpretProposal(
         ...fields.refusals,
         ...judged.refusals,
         ...lostState(snapshot),
-        ...unfounded(proposal),
+        ...harvest.refusals,
+        ...unfounded(proposal, harvest.passages),
       ],
-      citations: [],
+      citations: proposal.citations.filter((id) => harvest.passages.includes(id)),
+      ...(finished.length > 0 && { tools: finished }),
     },
   }, topic ? { ...context, rules: { ...context.rules, topic } } : context);
 }
 
-function escalate({ escalation }: Proposal): TurnResult["escalation"] {
+/** `null` in a proposal means "not said" and must not hide what a tool was told. */
+function onlyKnown(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  );
+}
+
+function escalate(escalation: TurnResult["escalation"]): TurnResult["escalation"] {
   return escalation && {
     ...escalation,
     reason: boundedText(escalation.reason, 500),
@@ -135,12 +165,13 @@ function lostState({ session, machine }: TurnSnapshot): Refusal[] {
   }];
 }
 
-/** Nothing was searched in this turn, so a citation is made up. */
-function unfounded({ citations }: Proposal): Refusal[] {
-  if (citations.length === 0) return [];
+/** A citation of what was not found in this turn is made up. */
+function unfounded({ citations }: Proposal, found: string[]): Refusal[] {
+  const made = citations.filter((id) => !found.includes(id));
+  if (made.length === 0) return [];
   return [{
     what: "answer",
-    value: boundedValue(citations),
-    why: "cites knowledge that was not searched in this turn",
+    value: boundedValue(made),
+    why: "cites knowledge that was not found in this turn",
   }];
 }

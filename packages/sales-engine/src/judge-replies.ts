@@ -1,5 +1,4 @@
 import { boundedValue } from "./bounded-json.ts";
-import type { Proposal } from "./proposal.ts";
 import type { Refusal, Reply } from "./turn-result.ts";
 import { cleanText } from "./validate-field.ts";
 
@@ -20,7 +19,7 @@ const longestWithButtons = 1024;
  * @returns The replies that are left, maybe none.
  */
 export function judgeReplies(
-  proposed: Proposal["replies"],
+  proposed: Reply[],
   unfounded: string[][],
 ): { replies: Reply[]; refusals: Refusal[] } {
   const refusals: Refusal[] = [];
@@ -45,6 +44,7 @@ export function judgeReplies(
         why: "has buttons that are the same",
       });
     }
+    if (reply.list && buttons.length === 0) return [{ text, buttons, list: reply.list }];
     if (buttons.length === 0 || text.length <= longestWithButtons) return [{ text, buttons }];
     refusals.push({
       what: "reply",

@@ -97,6 +97,13 @@ const state = z.strictObject({
   on_exceeded: name.default("escalate"),
   /** Whether the conversation has reached an end here. */
   final: z.boolean().default(false),
+  /** Has the bot write again if the customer stays quiet here; any answer cancels it. */
+  follow_up: z.strictObject({
+    /** Minutes after the customer's last message; free text may follow for 24 hours. */
+    after_minutes: z.int().min(1).max(43_200),
+    /** What to remind the customer of, for the model. */
+    note: line.default("The customer has not answered"),
+  }).optional(),
   /** Coming here calls a person, with this reason. */
   hand_over: z.strictObject({ reason: line, urgency: z.enum(["low", "normal", "high"]).default("normal") })
     .optional(),

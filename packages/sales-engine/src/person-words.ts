@@ -40,6 +40,8 @@ export const personWords = {
       "alguien real",
       "atencion al cliente",
       "servicio al cliente",
+      "quiero que me atiendan",
+      "dueno quiero hablar",
     ),
   },
   en: {
@@ -73,6 +75,8 @@ export const personWords = {
       "actual human",
       "customer service",
       "customer support",
+      "someone talk to me",
+      "somebody talk to me",
     ),
   },
   pt: {
@@ -98,6 +102,9 @@ export const personWords = {
       "atendente humano",
       "alguem real",
       "atendimento ao cliente",
+      "pessoa me atenda",
+      "alguem pode me atender",
+      "atendido por um humano",
     ),
   },
 };

@@ -15,6 +15,14 @@ const pendingMessages = 50;
 /** Characters of one message: of the past, and of a new one (WhatsApp's longest text is 4096). */
 const pastLength = 1_000;
 const pendingLength = 4_096;
+/** Characters that the new messages may take altogether; of a longer burst the newest count. */
+const burstLength = 24_000;
+/** Characters that known values may take; those of the current state come first. */
+const knownLength = 4_000;
+/** Earlier conversations that a prompt remembers. */
+const mostSummaries = 3;
+/** Names of fields and files that are listed. */
+const mostListed = 60;
 
 const causes: Record<TurnSnapshot["cause"], string> = {
   messages: "The customer wrote the new messages below. Answer them all together.",
@@ -49,8 +57,9 @@ function describeSituation(snapshot: TurnSnapshot, state: string): string {
   const { variables, turnsInState } = snapshot.session;
   const { weekday, date, time } = localTime(snapshot.now, snapshot.tenant.timeZone);
   const { allowed_transitions, max_turns, final } = machine.state(state);
-  const known = [...machine.fields.keys()].filter((field) => hasValue(variables, field));
-  const open = machine.fieldsOf(state).map(([field]) => field).filter((field) => !hasValue(variables, field));
+  const here = machine.fieldsOf(state).map(([field]) => field);
+  const known = describeKnown(here, [...machine.fields.keys()], variables);
+  const open = here.filter((field) => !hasValue(variables, field)).slice(0, mostListed);
   const required = new Set(machine.missingFields(state, variables));
   const transitions = allowed_transitions.map(({ to }) => {
     const missing = machine.fieldsHoldingBack(state, to, variables);
@@ -60,11 +69,41 @@ function describeSituation(snapshot: TurnSnapshot, state: string): string {
     `Now: ${weekday} ${date}, ${time}.`,
     `Current state: ${state}, turn ${turnsInState + 1}${final ? "" : ` of ${max_turns}`}.`,
     `Allowed transitions: ${transitions.join(", ") || "none"}.`,
-    `Known: ${known.map((field) => fence(field, String(variables[field]), 200)).join(" ") || "nothing yet"}.`,
+    `Known: ${known || "nothing yet"}.`,
     `Still open here: ${
       open.map((field) => required.has(field) ? `${field} (required)` : field).join(", ") || "nothing"
     }.`,
+    ...describeTools(snapshot, state),
   ].join("\n");
+}
+
+/** As many known values as fit, those of the state first, shown in the order of the machine. */
+function describeKnown(here: string[], all: string[], variables: Record<string, unknown>): string {
+  const shown = new Map<string, string>();
+  let length = 0;
+  for (const name of new Set([...here, ...all])) {
+    if (!hasValue(variables, name)) continue;
+    const value = fence(name, String(variables[name]), 200);
+    length += value.length;
+    if (length > knownLength) break;
+    shown.set(name, value);
+  }
+  const more = length > knownLength ? ["and more"] : [];
+  return [...all.flatMap((name) => shown.get(name) ?? []), ...more].join(" ");
+}
+
+/** Which tools the state allows, and the files that one of them may send. */
+function describeTools({ machine, media }: TurnSnapshot, state: string): string[] {
+  const { tools, knowledge } = StateMachine.of(machine).state(state);
+  const here = knowledge.length > 0 && !tools.includes("search_knowledge")
+    ? [...tools, "search_knowledge"]
+    : tools;
+  if (here.length === 0) return [];
+  const files = here.includes("send_media") ? (media ?? []).slice(0, mostListed) : [];
+  return [
+    `Tools here: ${here.join(", ")}.`,
+    ...files.map(({ name, description }) => fence("file", `${name}: ${description}`, 200)),
+  ];
 }
 
 function describeContact({ contact, session }: TurnSnapshot): string {
@@ -75,21 +114,29 @@ function describeContact({ contact, session }: TurnSnapshot): string {
     ...Object.entries(contact.attributes).slice(0, 20).map(([key, value]) =>
       fence("attribute", `${key} = ${JSON.stringify(value)}`, 200)
     ),
-    session.summary === null ? "" : fence("summary of earlier", session.summary, 2_000),
+    session.summary === null ? "" : fence("summary so far", session.summary, 2_000),
+    ...(contact.summaries ?? []).slice(0, mostSummaries).map((summary) =>
+      fence("summary of an earlier conversation", summary, 500)
+    ),
   ].filter((part) => part !== "").join("\n");
 }
 
 /** The newest that fit, oldest first. */
 function describeHistory(history: SnapshotMessage[]): string {
+  const lines = newestLines(history.slice(-historyMessages), historyLength, pastLength);
+  return lines.length === 0 ? "" : `So far:\n${lines.join("\n")}`;
+}
+
+function newestLines(messages: SnapshotMessage[], most: number, longest: number): string[] {
   const lines: string[] = [];
   let length = 0;
-  for (const message of history.slice(-historyMessages).reverse()) {
-    const line = fence(speakers[message.from], describeMessage(message), pastLength);
+  for (const message of [...messages].reverse()) {
+    const line = fence(speakers[message.from], describeMessage(message), longest);
     length += line.length;
-    if (length > historyLength) break;
+    if (length > most) break;
     lines.unshift(line);
   }
-  return lines.length === 0 ? "" : `So far:\n${lines.join("\n")}`;
+  return lines;
 }
 
 const speakers: Record<SnapshotMessage["from"], string> = {
@@ -100,8 +147,6 @@ const speakers: Record<SnapshotMessage["from"], string> = {
 };
 
 function describePending(pending: SnapshotMessage[]): string {
-  const lines = pending.slice(-pendingMessages).map((message) =>
-    fence("customer", describeMessage(message), pendingLength)
-  );
+  const lines = newestLines(pending.slice(-pendingMessages), burstLength, pendingLength);
   return lines.length === 0 ? "" : `New messages:\n${lines.join("\n")}`;
 }

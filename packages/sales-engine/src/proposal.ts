@@ -27,6 +27,8 @@ export const proposal = z.object({
   topics: z.array(z.string()).max(10),
   /** How sure the model is, 0 to 1. */
   confidence: z.number().min(0).max(1),
+  /** What to remember of the whole conversation, in at most three sentences; `null` if nothing new was said. */
+  summary: z.string().nullable().default(null),
   /** Ids of the knowledge chunks that the replies rest on. */
   citations: z.array(z.string()),
 });

@@ -1,5 +1,7 @@
 import { answerSchema } from "./answer-schema.ts";
 import { addUsage, askModel, withinSignal } from "./ask-model.ts";
+import { askWithTools } from "./ask-with-tools.ts";
+import type { Clock } from "./clock.ts";
 import { currentState } from "./current-state.ts";
 import type { BudgetLevel, CanonicalAnswers } from "./decide/approved-answers.ts";
 import { decide } from "./decide/decide.ts";
@@ -11,17 +13,14 @@ import { writePrompt } from "./prompt.ts";
 import type { Proposal } from "./proposal.ts";
 import { type ReadAnswer, readAnswer } from "./read-answer.ts";
 import type { TurnSnapshot } from "./snapshot.ts";
+import type { ToolPorts } from "./tools/list-tools.ts";
+import { ToolBox } from "./tools/tool-box.ts";
+import { withinTime } from "./tools/within-time.ts";
 import { answerByRule, answerSafely, noModel } from "./turn/turn-without-model.ts";
 import type { TurnResult } from "./turn-result.ts";
 
-/** Tells how much time has passed. */
-export interface Clock {
-  /** Milliseconds since any fixed moment. */
-  nowMs(): number;
-}
-
 /** What a turn needs from outside. */
-export interface TurnPorts {
+export interface TurnPorts extends ToolPorts {
   model: LanguageModel;
   clock: Clock;
   /** Approved answers; without them every question goes to the model. */
@@ -40,8 +39,9 @@ const leastRepairMs = 2_000;
 
 /**
  * Takes one decision. Pure apart from its ports; the snapshot is never mutated. A wish for a person or for
- * silence, a blocked topic and an approved answer need no model; otherwise the model is asked once, and once more if its answer is
- * nonsense or states a price without evidence; after that the reply is a safe one and the error is in the evidence.
+ * silence, a blocked topic and an approved answer need no model; otherwise the model is asked, may call the
+ * tools of its state up to five times, and is asked once more if its answer is nonsense or states a price
+ * without evidence; after that the reply is a safe one and the error is in the evidence.
  *
  * @returns What to commit; plain JSON.
  * @throws What the model throws when its first call fails, so that the turn is tried again later (see
@@ -59,18 +59,25 @@ export async function runTurn(snapshot: TurnSnapshot, ports: TurnPorts): Promise
 
   const startedMs = ports.clock.nowMs();
   const leftMs = () => (ports.deadlineMs ?? defaultDeadlineMs) - (ports.clock.nowMs() - startedMs);
+  const state = currentState(snapshot);
+  const box = new ToolBox(
+    snapshot,
+    state,
+    ports,
+    (ms, work) => withinTime(ports.clock, Math.min(ms, leftMs()), work),
+  );
   const question: ModelRequest = {
-    blocks: writePrompt(snapshot, currentState(snapshot)),
+    blocks: writePrompt(snapshot, state),
     schema: answerSchema(snapshot.machine),
     snapshot,
     deadlineMs: leftMs(),
   };
-  const reply = await askModel(ports.model, question, signal);
-  const first = readAnswer(reply.answer);
-  const usage = addUsage(noModel, reply);
-  const complaint = first.proposal ? complainAboutPrices(snapshot, first.proposal) : first.complaint;
-  if (complaint === null || leftMs() < leastRepairMs) return conclude(snapshot, first, usage, context);
-  const again = { ...question, complaint, deadlineMs: leftMs() };
+  const talk = await askWithTools(ports.model, question, box, noModel, leftMs, signal);
+  const { usage } = talk;
+  const first = readAnswer(talk.reply.answer);
+  const complaint = first.proposal ? complainAboutPrices(snapshot, first.proposal, box) : first.complaint;
+  if (complaint === null || leftMs() < leastRepairMs) return conclude(snapshot, first, usage, context, box);
+  const again = { ...talk.question, complaint, deadlineMs: leftMs() };
   const second = await askForRepair(ports.model, again, usage, signal);
   // A repair that came to nothing leaves the first answer, if it was one; its prices are taken out.
   return conclude(
@@ -78,6 +85,7 @@ export async function runTurn(snapshot: TurnSnapshot, ports: TurnPorts): Promise
     second.read.proposal === null && first.proposal ? first : second.read,
     second.usage,
     context,
+    box,
   );
 }
 
@@ -110,14 +118,19 @@ function conclude(
   read: ReadAnswer,
   usage: TurnResult["model"],
   context: TurnContext,
+  box: ToolBox,
 ): TurnResult {
   return read.proposal
-    ? interpretProposal(snapshot, read.proposal, usage, context)
+    ? interpretProposal(snapshot, read.proposal, usage, context, box)
     : answerSafely(snapshot, read.complaint, usage, context);
 }
 
-function complainAboutPrices(snapshot: TurnSnapshot, proposal: Proposal): string | null {
-  const prices = findUnfoundedPrices(snapshot, proposal).flat();
+function complainAboutPrices(
+  snapshot: TurnSnapshot,
+  proposal: Proposal,
+  { harvest }: ToolBox,
+): string | null {
+  const prices = findUnfoundedPrices(snapshot, proposal, harvest.evidence).flat();
   if (prices.length === 0) return null;
   return `The replies state ${prices.join(", ")}, which is neither in the facts nor computed from them: ` +
     "state prices from the facts, show the parts of a sum, or say that a colleague will confirm";

@@ -1,5 +1,6 @@
 import { EngineError } from "@app/contracts/mod.ts";
 import {
+  type Effect,
   giveUp,
   InvalidMachine,
   type LanguageModel,
@@ -32,6 +33,9 @@ export interface PlayOptions {
   lost: AbortSignal;
 }
 
+/** What `engine.apply_effects` does; tools that would cause anything else are not offered to models. */
+const committed: Effect["kind"][] = ["opt_out", "update_contact"];
+
 /** Why the turn was ended from outside. */
 class DeadlinePassed extends Error {
   override name = "DeadlinePassed";
@@ -62,7 +66,13 @@ export async function playTurn(
     snapshot = toSnapshot(turn, context, machine);
     const model = await ports.models.modelFor(options.tenant, context.tenant.settings) ?? missingModel;
     const signal = AbortSignal.any([end.signal, options.lost]);
-    const result = await runTurn(snapshot, { model, clock: { nowMs: timers.now }, signal, deadlineMs });
+    const result = await runTurn(snapshot, {
+      model,
+      clock: { nowMs: timers.now, after: timers.after },
+      effects: committed,
+      signal,
+      deadlineMs,
+    });
     return { kind: "decided", result, isFailed: false, ...latency() };
   } catch (error) {
     if (options.lost.aborted) return { kind: "lost" };

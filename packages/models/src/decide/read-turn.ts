@@ -7,6 +7,7 @@ import type { Clause } from "../understand/read-clauses.ts";
 import { type Language, languages, toLanguage } from "../understand/languages.ts";
 import { type MessageReading, readMessage } from "../understand/message-reading.ts";
 import { type FieldsReading, readFields } from "../understand/read-fields.ts";
+import type { FoundPassage } from "../search/found-passage.ts";
 import { tokenize } from "../understand/text.ts";
 
 /** A turn as this model understands it. */
@@ -36,6 +37,8 @@ export interface TurnReading {
   written: string[];
   /** The bot's messages before this turn, oldest first. */
   said: string[];
+  /** What a search of the business's documents found. */
+  passages: FoundPassage[];
 }
 
 /** Reads everything that a decision needs from a snapshot. Pure. */
@@ -84,6 +87,7 @@ export function readTurn(snapshot: TurnSnapshot): TurnReading {
       wordsOf(clause.text).filter(isContentWord)
     ),
     said,
+    passages: [],
   };
 }
 

@@ -9,6 +9,8 @@ export interface Answer {
   text: string;
   /** `fact`: written for customers; `passage`: a sentence of the description of the business. */
   kind: "fact" | "example" | "passage";
+  /** The passage of a document that it was taken from. */
+  passageId?: string;
 }
 
 /** What a question is answered from. */

@@ -1,4 +1,5 @@
 import type { TurnReading } from "../decide/read-turn.ts";
+import { extractAnswer } from "../search/extract-answer.ts";
 import { type Answer, answerQuestion } from "./answer-question.ts";
 
 /** A question of the customer and what the machine knows about it. */
@@ -21,7 +22,11 @@ export function answersTo(turn: TurnReading): AnsweredQuestion[] {
   const state = machine.state(turn.state);
   const made = turn.questions.slice(0, mostAnswers).filter((words) => !isRhetorical(words, turn)).map((
     words,
-  ) => ({ words, answer: answerQuestion(machine, { words, state, variables, language }) }));
+  ) => ({
+    words,
+    answer: answerQuestion(machine, { words, state, variables, language }) ??
+      extractAnswer(turn.passages, words),
+  }));
   answered.set(turn, made);
   return made;
 }

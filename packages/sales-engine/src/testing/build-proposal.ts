@@ -12,6 +12,7 @@ export function buildProposal(changes: Partial<Proposal> = {}): Proposal {
     sentiment: "neutral",
     topics: [],
     confidence: 0.9,
+    summary: null,
     citations: [],
     ...changes,
   };

@@ -35,12 +35,30 @@ export function settleTurn(snapshot: TurnSnapshot, drafted: TurnDraft, context: 
     fromState,
     scores: signals,
     reason: boundedText(rest.reason, 500),
+    effects: withFollowUp(snapshot, rest, verdict.decision),
     evidence: {
       rule: verdict.rule,
       ...rest.evidence,
       refusals: [...rest.evidence.refusals, ...unusableSettings(context)],
     },
   };
+}
+
+/** The reminder that a state wants, unless the turn planned another or a person takes over. */
+function withFollowUp(
+  { machine }: TurnSnapshot,
+  { toState, effects, replies }: Pick<TurnResult, "toState" | "effects" | "replies">,
+  decision: TurnResult["decision"] | null,
+): TurnResult["effects"] {
+  const { follow_up, final } = StateMachine.of(machine).state(toState);
+  const isBots = decision === "auto_answer" || decision === "clarify" || decision === "canonical";
+  const isPlanned = effects.some(({ kind }) => kind === "schedule_follow_up" || kind === "opt_out");
+  if (!follow_up || final || !isBots || isPlanned || replies.length === 0) return effects;
+  return [...effects, {
+    kind: "schedule_follow_up",
+    afterMinutes: follow_up.after_minutes,
+    note: follow_up.note,
+  }];
 }
 
 /** A turn that failed, after so many others that the machine has a person called. */

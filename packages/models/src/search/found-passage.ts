@@ -1,0 +1,5 @@
+/** A piece of the business's documents that a search brought. */
+export interface FoundPassage {
+  id: string;
+  text: string;
+}

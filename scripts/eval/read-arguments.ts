@@ -1,0 +1,41 @@
+/** What `npm run eval` was asked to do. */
+export interface EvalArguments {
+  /** Name of a demo machine, path of a machine's file, or slug of a tenant. */
+  machine: string;
+  /** `offline`, or provider and name such as `openai/gpt-5.4-mini`. */
+  model: { provider: string; name?: string };
+  /** Whose customers play; the machine's name if absent. */
+  customers: string | null;
+  /** A file with the last line of an earlier run. */
+  compare: string | null;
+  /** Whether every conversation is printed. */
+  isVerbose: boolean;
+}
+
+const usage =
+  "npm run eval -- <tenant|machine> [--model offline|provider/name] [--customers kind] [--compare file] [--verbose]";
+
+/** @throws {Error} That says how it is called. */
+export function readArguments(args: string[]): EvalArguments {
+  const found = new Map<string, string>();
+  const names: string[] = [];
+  let isVerbose = false;
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? "";
+    if (arg === "--verbose") isVerbose = true;
+    else if (["--model", "--customers", "--compare"].includes(arg) && args[index + 1] !== undefined) {
+      found.set(arg, args[++index] ?? "");
+    } else if (!arg.startsWith("--")) names.push(arg);
+    else throw new Error(`Cannot read "${arg}": ${usage}`);
+  }
+  const [machine, ...more] = names;
+  if (machine === undefined || more.length > 0) throw new Error(`Cannot tell what to play: ${usage}`);
+  const [provider = "offline", ...name] = (found.get("--model") ?? "offline").split("/");
+  return {
+    machine,
+    model: { provider, ...(name.length > 0 && { name: name.join("/") }) },
+    customers: found.get("--customers") ?? null,
+    compare: found.get("--compare") ?? null,
+    isVerbose,
+  };
+}
