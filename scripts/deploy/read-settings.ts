@@ -21,7 +21,7 @@ export interface DeploySettings {
 }
 
 /** Something is missing or wrong in the settings; the message lists all of it by name. */
-export class WrongSettings extends Error {
+class WrongSettings extends Error {
   override name = "WrongSettings";
 }
 

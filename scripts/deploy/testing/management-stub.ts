@@ -9,7 +9,7 @@ import { keepUpload, type UploadedFunction } from "./keep-upload.ts";
 import { type ServedFunction, serveUploaded } from "./serve-uploaded.ts";
 
 /** The project as it stands. */
-export interface StubProject {
+interface StubProject {
   secrets: Map<string, string>;
   apiKeys: { name: string; type: string; api_key: string }[];
   exposed: string;
