@@ -33,7 +33,7 @@ export {
 } from "./src/whatsapp/rate-limits/whatsapp-limits.ts";
 export { type ProvenNumber, proveNumber } from "./src/whatsapp/account/prove-number.ts";
 export { readDelivery } from "./src/whatsapp/read-delivery.ts";
-export { readWebhook, type WebhookReading } from "./src/whatsapp/read-webhook.ts";
+export { readWebhook } from "./src/whatsapp/read-webhook.ts";
 export type { Refused, SendOutcome, UnknownReason } from "./src/whatsapp/send-outcome.ts";
 export {
   type GraphMessage,

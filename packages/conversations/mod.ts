@@ -9,6 +9,7 @@ export * from "./src/turns/machines.ts";
 export * from "./src/turns/work-ports.ts";
 export * from "./src/turns/work-settings.ts";
 export * from "./src/wake/process-due-work.ts";
+export * from "./src/jobs/channel-jobs.ts";
 export * from "./src/jobs/job.ts";
 export * from "./src/jobs/plan-recurring-jobs.ts";
 export * from "./src/jobs/run-jobs.ts";

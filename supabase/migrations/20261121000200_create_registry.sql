@@ -56,7 +56,7 @@ comment on column public.client_configs.client_id is 'The tenant.';
 comment on column public.client_configs.debounce_ms is
   'Milliseconds of silence after which a turn is due; never more than debounce_max_ms after the first unanswered message.';
 comment on column public.client_configs.channel_id is 'The provider''s id of our side; for WhatsApp the phone_number_id.';
-comment on column public.client_configs.settings is 'For WhatsApp: app_id (the Meta app that signs), waba_id, display_phone_number.';
+comment on column public.client_configs.settings is 'For WhatsApp: app_id (the Meta app that signs), waba_id (what is told about an account finds its numbers by it), display_phone_number. echo_hold_minutes: how long the bot is silent after the owner answered from the phone app; default: the tenant''s, else 60.';
 
 create index client_configs_by_client on public.client_configs (client_id);
 

@@ -79,8 +79,10 @@ declare
   v_sent text;
 begin
   if tg_op = 'INSERT' then
+    -- An imported past has places below zero; nobody waits for it, and there may be thousands of conversations.
     select t.id, n.session_id, n.id, n.seq, count(*) over () into v_tenant_id, v_session_id, v_id, v_seq, v_amount
-    from new_rows n join public.tenants t on t.schema_name = tg_table_schema;
+    from new_rows n join public.tenants t on t.schema_name = tg_table_schema
+    where n.seq > 0;
     if v_amount = 1 then
       v_sent := realtime.send(
         jsonb_build_object('ids', jsonb_build_array(v_id), 'count', 1, 'from_seq', v_seq, 'to_seq', v_seq),
@@ -90,7 +92,7 @@ begin
     end if;
     for v_changed in
       select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
-      from new_rows n group by n.session_id
+      from new_rows n where n.seq > 0 group by n.session_id
     loop
       v_sent := realtime.send(
         private.ids_of(v_changed.ids)

@@ -66,6 +66,7 @@ begin
   update sessions set contact_id = p_older_id, fence = fence + 1, updated_at = now() where contact_id = p_younger_id;
   update contact_identities set contact_id = p_older_id where contact_id = p_younger_id;
   update events set contact_id = p_older_id where contact_id = p_younger_id;
+  update channel_events set contact_id = p_older_id where contact_id = p_younger_id;
   update contacts set merged_into = p_older_id where merged_into = p_younger_id;
   -- Who opted out or was blocked under either name stays so.
   update contacts o

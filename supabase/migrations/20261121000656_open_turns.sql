@@ -183,6 +183,7 @@ begin
       ) as message
       from messages m left join pending_messages p on p.message_id = m.id
       where m.session_id = s.id and m.direction <> 'internal' and m.status not in ('cancelled', 'failed')
+        and not m.payload ? 'revoked_at'
       -- Messages that wait are among the newest.
       order by m.seq desc limit p_history_limit + s.pending_count
     ) read

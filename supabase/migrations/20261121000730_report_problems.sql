@@ -32,6 +32,40 @@ end
 $$;
 comment on function private.problems_of_tenant is 'What is wrong with a tenant outside its own schema.';
 
+create function private.problems_of_account() returns setof api.problem
+language plpgsql stable
+as $$
+-- Runs in its caller's tenant path.
+begin
+  return query
+    select 'template_' || t.status, null::uuid, count(*), max(t.updated_at),
+      jsonb_build_object('templates', jsonb_agg(
+        jsonb_build_object('name', t.name, 'language', t.language, 'reason', t.reason) order by t.name, t.language
+      ))
+    from message_templates t where t.status in ('rejected', 'paused', 'disabled')
+    group by t.status
+    union all
+    -- The newest word about an account counts: what was lifted is no problem any more.
+    select 'account_restricted', n.config_id, 1::bigint, n.occurred_at, n.body - 'body'
+    from (
+      select distinct on (e.config_id) e.config_id, e.occurred_at, e.body
+      from channel_events e
+      where e.kind = 'account' and e.body ->> 'about' = 'account'
+      order by e.config_id, e.occurred_at desc, e.id desc
+    ) n
+    where n.body ->> 'event' in ('ACCOUNT_VIOLATION', 'ACCOUNT_RESTRICTION', 'DISABLED_UPDATE', 'ACCOUNT_DELETED',
+        'PARTNER_REMOVED', 'ACCOUNT_OFFBOARDED')
+      and n.body ->> 'banState' is distinct from 'REINSTATE'
+    union all
+    select 'provider_error', e.config_id, count(*), max(e.occurred_at), (array_agg(e.body order by e.id desc))[1]
+    from channel_events e
+    where e.kind = 'provider_error' and e.occurred_at > now() - interval '24 hours'
+    group by e.config_id;
+end
+$$;
+comment on function private.problems_of_account is
+  'What the provider holds against a tenant: templates that cannot be used, restrictions of the account, its own errors of 24 hours.';
+
 create function api.list_channel_problems(p_tenant_id uuid) returns setof api.problem
 language plpgsql
 as $$
@@ -52,11 +86,13 @@ begin
     from events e
     where e.session_id is null and e.contact_id is null and e.actor_type = 'system'
       and e.created_at > now() - interval '7 days'
-    group by e.name, e.body ->> 'config_id';
+    group by e.name, e.body ->> 'config_id'
+    union all
+    select * from private.problems_of_account();
 end
 $$;
 comment on function api.list_channel_problems is
-  'What keeps a tenant from answering, for its owners and admins: suspension, a missing machine or credential, deliveries that wait, and what the engine reported in 7 days.';
+  'What keeps a tenant from answering, for its owners and admins: suspension, a missing machine or credential, deliveries that wait, what the engine reported in 7 days, and what the provider holds against the account.';
 
-revoke execute on function private.problems_of_tenant, api.list_channel_problems from public;
-grant execute on function private.problems_of_tenant, api.list_channel_problems to authenticated;
+revoke execute on function private.problems_of_tenant, private.problems_of_account, api.list_channel_problems from public;
+grant execute on function private.problems_of_tenant, private.problems_of_account, api.list_channel_problems to authenticated;

@@ -129,4 +129,6 @@ export interface AccountDelivery {
   /** The provider's id of the account; WhatsApp: the WABA. Empty if the provider named none. */
   accountId: string;
   events: AccountEvent[];
+  /** The provider's own words for this account, kept if they cannot be stored. */
+  body: Record<string, unknown>;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AccountDelivery } from "./account-event.ts";
 import type { CallEvent, PassiveCopy, PreferenceUpdate } from "./channel-notices.ts";
 import type { ContactSync, Echo, HistoryChunk } from "./coexistence.ts";
 import { contactIdentity } from "./contact-identity.ts";
@@ -113,4 +114,12 @@ export interface ChannelDelivery {
   contactSync?: ContactSync[];
   calls?: CallEvent[];
   passive?: PassiveCopy[];
+}
+
+/** Everything that one webhook delivery says. */
+export interface WebhookReading {
+  /** What is said about numbers; route by `channelId`. */
+  channels: ChannelDelivery[];
+  /** What is said about accounts, which names no number; route by `accountId`, the WABA. */
+  accounts: AccountDelivery[];
 }

@@ -7,8 +7,8 @@ const externalId = z.string().min(1).max(500);
 const line = z.string().max(500);
 
 /**
- * What a message does to an earlier one of the same writer. The note that carries it is stored under its own id, so that
- * a second delivery changes nothing; then the original is updated. It starts no turn.
+ * What a message does to an earlier one of the same writer. The note that carries it is kept under its own id, so that a
+ * second delivery changes nothing; then the original is updated. It starts no turn.
  */
 export const messageChange = z.discriminatedUnion("kind", [
   z.object({
@@ -110,8 +110,8 @@ export const unsupportedPart = z.object({
 export type UnsupportedPart = z.infer<typeof unsupportedPart>;
 
 /**
- * A message of a group. The product holds no groups: it is stored as `unsupported`, lest words to many look like words to
- * us, and this tells what it was.
+ * A message of a group. The product holds no groups: it is `unsupported`, lest words to many look like words to us, is kept
+ * apart from conversations, and this tells what it was.
  */
 export const groupPart = z.object({ externalId: line, type: z.enum(messageTypes), content: z.string() });
 

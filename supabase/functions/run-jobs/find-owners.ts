@@ -1,6 +1,7 @@
 /** Who owns a number now; replays are rare, so nothing is remembered. */
 import type { ClientRouter, Database } from "@app/conversations/mod.ts";
 import { z } from "zod";
+import { findAccounts } from "../_shared/find-accounts.ts";
 
 const ownerRow = z.object({
   configId: z.uuid(),
@@ -29,6 +30,7 @@ export function findOwners(database: Database): ClientRouter {
         { configId, tenant: { id: tenantId, schemaName }, appId },
       ]));
     },
+    findAccounts: findAccounts(database),
     forget() {},
   };
 }

@@ -1,5 +1,5 @@
 /** Wires the runner of background jobs: POST with a secret key, from the schedule. */
-import { readDelivery } from "@app/channels/mod.ts";
+import { readWebhook } from "@app/channels/mod.ts";
 import { defaultJobSettings, recurringSweeps, sweeps, systemTimers } from "@app/conversations/mod.ts";
 import { runInBackground } from "../_shared/background.ts";
 import { config } from "../_shared/config.ts";
@@ -18,7 +18,7 @@ const jobs = sweeps({
   database,
   router: findOwners(database),
   reopenMinutes: settings.reopenMinutes,
-  readDelivery: (body) => readDelivery(new TextEncoder().encode(JSON.stringify(body))),
+  readWebhook: (body) => readWebhook(new TextEncoder().encode(JSON.stringify(body))),
   onKept: (reason, error) => log("error", "webhook_kept_again", { reason, ...describeError(error) }),
   wakeAt,
 });

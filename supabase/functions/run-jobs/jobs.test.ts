@@ -124,9 +124,13 @@ Deno.test("runJobs()", async (test) => {
     await planRecurringJobs(database, recurringSweeps, nowMs);
     const jobs = sweeps({
       database,
-      router: { find: () => Promise.resolve(new Map()), forget() {} },
+      router: {
+        find: () => Promise.resolve(new Map()),
+        findAccounts: () => Promise.resolve(new Map()),
+        forget() {},
+      },
       reopenMinutes: 60,
-      readDelivery: () => [],
+      readWebhook: () => ({ channels: [], accounts: [] }),
       wakeAt() {},
     });
     assert.deepEqual(await runJobs(jobs, portsWith()), { done: recurringSweeps.length, failed: 0 });

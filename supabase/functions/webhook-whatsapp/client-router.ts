@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { AppSecret } from "@app/channels/mod.ts";
 import type { ClientRouter, Database, Route } from "@app/conversations/mod.ts";
+import { findAccounts } from "../_shared/find-accounts.ts";
 import { metaAppContext, open, type SecretKeys } from "../_shared/sealed-secrets.ts";
 
 /** The Meta apps of this deployment. */
@@ -107,6 +108,7 @@ export function openRouter(
         return route === undefined ? [] : [[id, route]];
       }));
     },
+    findAccounts: findAccounts(database),
     forget: (_channelType, channelId) => void routes.delete(channelId),
   };
 }

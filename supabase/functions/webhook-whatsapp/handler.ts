@@ -1,5 +1,5 @@
 /** Meta's side of WhatsApp: verification of the address, and deliveries. */
-import { answerVerification, readDelivery, verifySignature } from "@app/channels/mod.ts";
+import { answerVerification, readWebhook, verifySignature } from "@app/channels/mod.ts";
 import { Unauthorized } from "@app/contracts/mod.ts";
 import { receiveDeliveries, type ReceivePorts } from "@app/conversations/mod.ts";
 import type { RequestContext } from "../_shared/serve.ts";
@@ -62,7 +62,7 @@ async function receive(
     ports.router,
   );
   const { nextDueAt, ...received } = await receiveDeliveries(
-    readDelivery(body),
+    readWebhook(body),
     appId,
     ports,
   );

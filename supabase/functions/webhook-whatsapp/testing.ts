@@ -1,13 +1,20 @@
 /** The webhook on a real database, with tenants, numbers and signed bytes. */
 import { randomBytes, randomUUID } from "node:crypto";
 import {
-  type ReadDelivery,
+  type ReadWebhook,
   type Received,
   replayFailedWebhooks,
   type Tenant,
 } from "@app/conversations/mod.ts";
-import { readDelivery } from "@app/channels/mod.ts";
-import { type Customer, encodeBody, signBody } from "@app/channels/testing.ts";
+import { readWebhook } from "@app/channels/mod.ts";
+import {
+  changeBody,
+  type Customer,
+  encodeBody,
+  newMessageId,
+  numberMetadata,
+  signBody,
+} from "@app/channels/testing.ts";
 import { startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
 import { openDatabase } from "../_shared/database.ts";
 import { metaAppContext, readSecretKeys, seal } from "../_shared/sealed-secrets.ts";
@@ -38,6 +45,10 @@ interface ShopOptions {
   appId?: string;
   hasMachine?: boolean;
   debounceMs?: number;
+  /** The WABA that its number belongs to; default: none is known. */
+  accountId?: string;
+  /** Its number as people know it. */
+  displayPhone?: string;
 }
 
 /** The webhook under test. */
@@ -109,7 +120,7 @@ export async function startWebhook(shared?: TestDatabase): Promise<Webhook> {
     return found.map(({ row }) => row);
   }
 
-  const read: ReadDelivery = (body) => readDelivery(encodeBody(body));
+  const read: ReadWebhook = (body) => readWebhook(encodeBody(body));
   return {
     database,
     ports,
@@ -129,7 +140,7 @@ export async function startWebhook(shared?: TestDatabase): Promise<Webhook> {
       }
       return answer.received;
     },
-    replay: () => replayFailedWebhooks(10, { ...ports, readDelivery: read }),
+    replay: () => replayFailedWebhooks(10, { ...ports, readWebhook: read }),
     count: async (shop, table) => (await rows(shop, table)).length,
     async stop() {
       await port.close();
@@ -140,6 +151,41 @@ export async function startWebhook(shared?: TestDatabase): Promise<Webhook> {
 
 /** Where the webhook is, for requests that tests make themselves. */
 export const url = "http://127.0.0.1/webhook-whatsapp";
+
+/** The body of a POST with one change of a field that speaks of a shop's number. */
+export function fieldBody(
+  shop: Shop,
+  field: string,
+  value: Record<string, unknown>,
+): Record<string, unknown> {
+  return changeBody(field, {
+    metadata: numberMetadata(shop.phoneNumberId),
+    ...value,
+  });
+}
+
+/** A message that the owner of a shop typed in the phone app, as an item of `message_echoes`; default: a text, now. */
+export function echoMessage(
+  to: Customer,
+  body: string,
+  more: Record<string, unknown> = {},
+): Record<string, unknown> & { id: string } {
+  return {
+    from: "15550783881",
+    to: to.phone,
+    to_user_id: to.userId,
+    id: newMessageId(),
+    timestamp: seconds(new Date()),
+    type: "text",
+    text: { body },
+    ...more,
+  };
+}
+
+/** A time as Meta writes it. */
+export function seconds(at: Date): string {
+  return String(Math.floor(at.getTime() / 1000));
+}
 
 /** A person that no test has used. */
 export function newCustomer(): Customer {
@@ -156,7 +202,18 @@ async function makeShop(
   database: TestDatabase,
   options: ShopOptions = {},
 ): Promise<Shop> {
-  const { appId = app.id, hasMachine = true, debounceMs = 4000 } = options;
+  const {
+    appId = app.id,
+    hasMachine = true,
+    debounceMs = 4000,
+    accountId,
+    displayPhone,
+  } = options;
+  const settings = {
+    app_id: appId,
+    ...(accountId !== undefined && { waba_id: accountId }),
+    ...(displayPhone !== undefined && { display_phone_number: displayPhone }),
+  };
   const slug = `shop_${++shops}_${randomUUID().slice(0, 8)}`;
   const phoneNumberId = String(
     crypto.getRandomValues(new BigUint64Array(1))[0],
@@ -171,7 +228,7 @@ async function makeShop(
     const [config] = await sql<{ id: string }[]>`
       insert into public.client_configs (client_id, schema_name, channel_type, channel_id, display_name, debounce_ms, settings)
       values (${tenant.id}, ${tenant.schemaName}, 'whatsapp', ${phoneNumberId}, 'Sales', ${debounceMs},
-        ${sql.json({ app_id: appId })})
+        ${sql.json(settings)})
       returning id`;
     if (hasMachine) {
       await sql`select set_config('search_path', ${`${tenant.schemaName}, extensions`}, true)`;

@@ -83,6 +83,12 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
       early as (
         insert into early_statuses (config_id, external_id, status, body) values (${configId}, 'wamid.9', 'sent', '{}')
       ),
+      told as (
+        insert into channel_events (config_id, kind, external_id, occurred_at) values (${configId}, 'notice', 'staged', now())
+      ),
+      template as (
+        insert into message_templates (account_id, name, language) values ('300', 'staged', 'es')
+      ),
       escalation as (insert into escalations (session_id, reason) select id, 'asked' from session),
       event as (
         insert into events (session_id, actor_type, name) select id, 'system', 'session_opened' from session

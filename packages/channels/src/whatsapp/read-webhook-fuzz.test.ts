@@ -14,11 +14,12 @@ import {
   preferenceUpdate,
   refusal,
   statusUpdate,
+  type WebhookReading,
 } from "@app/contracts/mod.ts";
 import { z } from "zod";
 import { hostileJson, hostileString, mutated } from "../testing/hostile-json.ts";
 import { readDelivery } from "./read-delivery.ts";
-import { readWebhook, type WebhookReading } from "./read-webhook.ts";
+import { readWebhook } from "./read-webhook.ts";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
 const recorded = await readRecorded();
@@ -95,7 +96,11 @@ function check(body: Uint8Array): ChannelDelivery[] | null {
     if (error instanceof InvalidInput) return null;
     throw error;
   }
-  for (const { events } of reading.accounts) keeps(z.array(accountEvent), events);
+  for (const account of reading.accounts) {
+    keeps(z.array(accountEvent), account.events);
+    const again = readWebhook(encode(JSON.stringify(account.body)), now);
+    assert.equal(JSON.stringify(again), JSON.stringify({ channels: [], accounts: [account] }));
+  }
   for (const delivery of reading.channels) {
     keepsContract(delivery);
     // What fails to be stored is read again from `body`, and must be the same.

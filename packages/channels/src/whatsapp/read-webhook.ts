@@ -1,25 +1,17 @@
-import type { AccountDelivery, ChannelDelivery } from "@app/contracts/mod.ts";
+import type { AccountDelivery, WebhookReading } from "@app/contracts/mod.ts";
 import { readAccountEvent } from "./account/read-account-event.ts";
 import { type ChannelDraft, draftOf, finishDrafts } from "./channel-draft.ts";
 import { isJsonObject, type JsonObject } from "./clean-json.ts";
 import { objectsIn, parseBody } from "./parse-body.ts";
 import { channelFields } from "./read-channel-fields.ts";
 
-/** Everything that one webhook delivery says. */
-export interface WebhookReading {
-  /** What is said about numbers; route by `channelId`. */
-  channels: ChannelDelivery[];
-  /** What is said about accounts, which names no number; route by `accountId`, the WABA. */
-  accounts: AccountDelivery[];
-}
-
 /**
  * Translates one webhook delivery, already verified, into the product's words: messages and statuses as
  * {@linkcode readDelivery} does, and beside them echoes of the phone app, the past, the address book, preferences, calls
  * and passive copies, each a list that is absent if empty, and the events of accounts.
  *
- * Each part is parsed alone; what names nothing to store it under is in `rejected`. A number's `body`, read again, gives
- * the same.
+ * Each part is parsed alone; what names nothing to store it under is in `rejected`. The `body` of a
+ * number or an account, read again, gives the same.
  *
  * @param rawBody The request body.
  * @param now When it arrived.
@@ -29,7 +21,7 @@ export interface WebhookReading {
 export function readWebhook(rawBody: Uint8Array, now: Date = new Date()): WebhookReading {
   const root = parseBody(rawBody);
   const drafts = new Map<string, ChannelDraft>();
-  const accounts = new Map<string, AccountDelivery>();
+  const accounts = new Map<string, ReturnType<typeof newAccount>>();
   for (const entry of objectsIn(root.entry)) {
     for (const change of objectsIn(entry.changes)) {
       const addField = channelFields.get(change.field);
@@ -48,16 +40,27 @@ export function readWebhook(rawBody: Uint8Array, now: Date = new Date()): Webhoo
 const maxAccountIdLength = 100;
 
 function addAccountEvent(
-  accounts: Map<string, AccountDelivery>,
+  accounts: Map<string, ReturnType<typeof newAccount>>,
   entry: JsonObject,
-  { field, value }: JsonObject,
+  change: JsonObject,
   now: Date,
 ): void {
+  const { field, value } = change;
   if (typeof field !== "string") return;
   const accountId = readAccountId(entry);
-  const delivery = accounts.get(accountId) ?? { channelType: "whatsapp", accountId, events: [] };
+  const delivery = accounts.get(accountId) ?? newAccount(accountId);
   accounts.set(accountId, delivery);
   delivery.events.push(readAccountEvent(accountId, entry.time, field, value, now));
+  delivery.body.entry.push({ ...entry, changes: [change] });
+}
+
+function newAccount(accountId: string) {
+  return {
+    channelType: "whatsapp" as const,
+    accountId,
+    events: [] as AccountDelivery["events"],
+    body: { object: "whatsapp_business_account", entry: [] as JsonObject[] },
+  };
 }
 
 function readAccountId({ id }: JsonObject): string {

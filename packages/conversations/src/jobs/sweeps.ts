@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database, Tenant } from "../ports.ts";
 import { replayFailedWebhooks, type ReplayPorts } from "../receive/replay-failed-webhooks.ts";
+import { channelJobs } from "./channel-jobs.ts";
 import { defineJob, type Job } from "./job.ts";
 import type { RecurringJob } from "./plan-recurring-jobs.ts";
 
@@ -25,9 +26,10 @@ const replaysAtOnce = 100;
 /** How long the record of an ended job is kept. */
 const keptDays = 7;
 
-/** The jobs behind {@linkcode recurringSweeps}. */
+/** The jobs behind {@linkcode recurringSweeps}, and those that receiving plans. */
 export function sweeps(ports: SweepPorts): Job[] {
   return [
+    ...channelJobs(ports),
     defineJob("replay_failed_webhooks", nothing, async () => {
       const { nextDueAt } = await replayFailedWebhooks(replaysAtOnce, ports);
       if (nextDueAt) ports.wakeAt(nextDueAt);

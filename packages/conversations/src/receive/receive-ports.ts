@@ -1,4 +1,4 @@
-import type { ChannelDelivery } from "@app/contracts/mod.ts";
+import type { WebhookReading } from "@app/contracts/mod.ts";
 import type { Database, Tenant } from "../ports.ts";
 
 /** A channel number and who owns it. */
@@ -7,6 +7,12 @@ export interface Route {
   tenant: Tenant;
   /** The provider's app that may sign for it; null: none was set, so none may. */
   appId: string | null;
+}
+
+/** One number of an account. */
+export interface AccountRoute extends Route {
+  /** The number as people know it, in any writing; null: nobody has told. */
+  displayPhone: string | null;
 }
 
 /** Knows which tenant owns a number. */
@@ -20,6 +26,15 @@ export interface ClientRouter {
     channelType: string,
     channelIds: readonly string[],
   ): Promise<Map<string, Route>>;
+  /**
+   * The numbers of accounts, by account, in an order that stays. Looks at the registry itself.
+   *
+   * @throws {Unavailable} When the registry can't be read.
+   */
+  findAccounts(
+    channelType: string,
+    accountIds: readonly string[],
+  ): Promise<Map<string, AccountRoute[]>>;
   /** Has the next {@linkcode find} look at the registry itself. */
   forget(channelType: string, channelId: string): void;
 }
@@ -35,4 +50,4 @@ export interface ReceivePorts {
 }
 
 /** Reads a kept body again, in the words of its channel. Throws {@linkcode InvalidInput} for one it can't read. */
-export type ReadDelivery = (body: Record<string, unknown>) => ChannelDelivery[];
+export type ReadWebhook = (body: Record<string, unknown>) => WebhookReading;

@@ -1,6 +1,7 @@
 import { type ChannelDelivery, Unauthorized } from "@app/contracts/mod.ts";
 import { z } from "zod";
-import type { ReadDelivery, ReceivePorts, Route } from "./receive-ports.ts";
+import type { ReadWebhook, ReceivePorts, Route } from "./receive-ports.ts";
+import { storeAccount } from "./store-account.ts";
 import { storeDelivery } from "./store-delivery.ts";
 
 const claimed = z.array(z.object({
@@ -13,7 +14,7 @@ type Claimed = z.infer<typeof claimed>[number];
 
 /** What a replay needs beside what receiving needs. */
 export interface ReplayPorts extends ReceivePorts {
-  readDelivery: ReadDelivery;
+  readWebhook: ReadWebhook;
 }
 
 /** What a run of replays did. */
@@ -57,18 +58,24 @@ async function replay(
   ports: ReplayPorts,
 ): Promise<string | null> {
   try {
-    for (const delivery of ports.readDelivery(failed.body)) {
+    const { channels, accounts } = ports.readWebhook(failed.body);
+    for (const delivery of channels) {
       const route = await ownerOf(delivery, ports);
       if (route === undefined) return "unknown_number";
-      if (route.appId !== failed.app_id) {
-        throw new Unauthorized(
-          "Cannot replay delivery: its app owns not its number",
-        );
-      }
+      refuseForeign([route], failed);
       const { nextDueAt } = await storeDelivery(delivery, route, ports);
       if (
         nextDueAt !== undefined && nextDueAt < (result.nextDueAt ?? Infinity)
       ) result.nextDueAt = nextDueAt;
+    }
+    for (const delivery of accounts) {
+      const routes = (await ports.router.findAccounts(delivery.channelType, [delivery.accountId])).get(
+        delivery.accountId,
+      ) ?? [];
+      if (routes.length === 0) return "unknown_account";
+      const mine = refuseForeign(routes, failed);
+      const { unknown } = await storeAccount(delivery, mine, ports);
+      if (unknown > 0) return "unknown_number";
     }
     return null;
   } catch (error) {
@@ -76,6 +83,13 @@ async function replay(
     ports.onKept?.(reason, error);
     return reason;
   }
+}
+
+/** The routes of the app that signed. */
+function refuseForeign<Owner extends Route>(routes: Owner[], { app_id: appId }: Claimed): Owner[] {
+  const mine = routes.filter((route) => route.appId === appId);
+  if (mine.length === 0) throw new Unauthorized("Cannot replay delivery: its app owns not its number");
+  return mine;
 }
 
 async function ownerOf(

@@ -6,7 +6,10 @@ import {
 } from "@app/contracts/mod.ts";
 import { z } from "zod";
 import type { Database } from "../ports.ts";
+import { partsOf } from "./parts-of.ts";
 import type { Route } from "./receive-ports.ts";
+import { sortMessages } from "./sort-messages.ts";
+import { storeParts } from "./store-parts.ts";
 
 /** What became of one number's part of a delivery. */
 export interface Stored {
@@ -14,6 +17,8 @@ export interface Stored {
   stored: number;
   /** Messages that were there already; nothing follows from them. */
   duplicates: number;
+  /** What is no message and was new, such as edits, reactions, echoes and calls; absent if nothing. */
+  noted?: number;
   /** The earliest work that follows; absent if none does. */
   nextDueAt?: Date;
 }
@@ -32,22 +37,26 @@ const received = z.object({
 const applied = z.object({ next_due_at: z.coerce.date().nullable() });
 
 /**
- * Stores what one delivery says about one number. Messages and statuses are transactions of their own, so that each keeps
- * to the one order of locks; both may be repeated without harm.
+ * Stores what one delivery says about one number. Messages, statuses and every other kind are transactions of their own,
+ * so that each keeps to the one order of locks; all may be repeated without harm.
  *
  * @throws {NotFound} When the number is no longer this tenant's.
  * @throws {Unavailable} When the database can't be reached.
+ * @throws {InvalidInput} When the database refuses a part that is no message; the others are stored.
  */
 export async function storeDelivery(
   delivery: ChannelDelivery,
   route: Route,
   ports: StorePorts,
 ): Promise<Stored> {
-  const stored = await storeMessages(delivery.messages, route, ports);
+  const sorted = sortMessages(delivery.messages);
+  const stored = await storeMessages(sorted.said, route, ports);
   const nextDueAt = await storeStatuses(delivery.statuses, route, ports);
+  const noted = await storeParts(partsOf(delivery, sorted, ports.reopenMinutes), route, ports.database);
   return merge(stored, {
     stored: 0,
     duplicates: 0,
+    ...(noted > 0 && { noted }),
     ...(nextDueAt && { nextDueAt }),
   });
 }
@@ -55,9 +64,11 @@ export async function storeDelivery(
 /** Adds up; the earlier due time counts. */
 export function merge(left: Stored, right: Stored): Stored {
   const dueAt = [left.nextDueAt, right.nextDueAt].filter((date) => date !== undefined);
+  const noted = (left.noted ?? 0) + (right.noted ?? 0);
   return {
     stored: left.stored + right.stored,
     duplicates: left.duplicates + right.duplicates,
+    ...(noted > 0 && { noted }),
     ...(dueAt.length > 0 &&
       { nextDueAt: new Date(Math.min(...dueAt.map(Number))) }),
   };

@@ -43,6 +43,8 @@ export const tables: Record<string, Expectation> = {
   "tenant.turns": may("s", "s", everything),
   "tenant.escalations": may("su", "su", everything),
   "tenant.events": may("si", "si", everything),
+  "tenant.channel_events": may("s", "s", everything),
+  "tenant.message_templates": may("s", "s", everything),
   "tenant.early_statuses": may("", "", everything),
   "tenant.state_machines": may("s", "siu", everything),
   "tenant.state_machine_versions": may("s", "siud", everything),
