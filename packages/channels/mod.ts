@@ -1,7 +1,7 @@
 /**
  * Channels: what vendors of messaging say, translated into the product's words, and back. Knows no database.
  *
- * Receiving: {@linkcode answerVerification}, {@linkcode verifySignature}, {@linkcode readWebhook}, {@linkcode readDelivery}.
+ * Receiving: {@linkcode answerVerification}, {@linkcode verifySignature}, {@linkcode readWebhook}.
  * Sending: {@linkcode writeReply}, {@linkcode toWhatsAppText}, {@linkcode splitIntoBubbles}, {@linkcode offerChoices}, {@linkcode toGraphMessage},
  * {@linkcode createRateLimiter}, {@linkcode whatsappClient}, {@linkcode mapGraphError}, {@linkcode pauseBeforeRetry}.
  */
@@ -32,7 +32,6 @@ export {
   pairLimits,
 } from "./src/whatsapp/rate-limits/whatsapp-limits.ts";
 export { type ProvenNumber, proveNumber } from "./src/whatsapp/account/prove-number.ts";
-export { readDelivery } from "./src/whatsapp/read-delivery.ts";
 export { readWebhook } from "./src/whatsapp/read-webhook.ts";
 export type { Refused, SendOutcome, UnknownReason } from "./src/whatsapp/send-outcome.ts";
 export {

@@ -176,6 +176,11 @@ begin
         'id', m.id, 'seq', m.seq, 'from', m.sender_type, 'type', m.type, 'content', coalesce(m.content, ''),
         'at', m.created_at, 'external_id', m.external_id,
         'payload', case when m.type = 'interactive' then m.payload end,
+        'referral', m.payload -> 'referral',
+        'quoted', case when m.reply_to is not null then (
+          select jsonb_build_object('from', q.sender_type, 'type', q.type, 'content', left(coalesce(q.content, ''), 500))
+          from messages q where q.id = m.reply_to
+        ) end,
         'media', case when m.media_id is not null then (
           select jsonb_build_object('duration_ms', d.duration_ms, 'file_name', d.file_name)
           from media d where d.id = m.media_id

@@ -63,7 +63,10 @@ begin
   set type = case when v_is_newest then p_edit ->> 'type' else m.type end,
     content = case when v_is_newest then p_edit ->> 'content' else m.content end,
     media_id = v_media_id,
-    payload = case when v_is_newest then (p_edit -> 'payload')
+    -- Where it came from stays, unless the edit tells it anew.
+    payload = case when v_is_newest then
+      jsonb_strip_nulls(jsonb_build_object('referral', m.payload -> 'referral', 'context', m.payload -> 'context'))
+        || (p_edit -> 'payload')
         || jsonb_strip_nulls(jsonb_build_object('reactions', m.payload -> 'reactions', 'edited_at', p_edited_at))
       else m.payload end
       || jsonb_build_object('edits', (

@@ -18,8 +18,22 @@ const kinds: Record<string, string> = {
   unsupported: "unsupported message",
 };
 
-/** The message as a line for a model: `[voice note, 12 s]`, `[image] so it looks`, or simply its text. */
+/**
+ * The message as a line for a model: `[voice note, 12 s]`, `[image] so it looks`, or simply its text; before it what it
+ * answers and the ad that led here: `[answers "400 boxes"] yes`.
+ */
 export function describeMessage(message: SnapshotMessage): string {
+  const { quoted, ad } = message;
+  const answers = quoted &&
+    (quoted.content.trim() === "" ? kinds[quoted.type] : JSON.stringify(quoted.content));
+  const before = [
+    ...(ad === undefined ? [] : [`[came from the ad ${JSON.stringify(ad)}]`]),
+    ...(answers === undefined ? [] : [`[answers ${answers}]`]),
+  ];
+  return [...before, describeBody(message)].join(" ").trim();
+}
+
+function describeBody(message: SnapshotMessage): string {
   const kind = kinds[message.type];
   if (message.type === "text" || kind === undefined) return message.content;
   const length = message.durationMs === undefined ? [] : [`${Math.round(message.durationMs / 1000)} s`];

@@ -15,6 +15,10 @@ export interface SnapshotMessage {
   /** Length of a voice note or video, if known. */
   durationMs?: number;
   fileName?: string;
+  /** What it answers. */
+  quoted?: { from: SnapshotMessage["from"]; type: string; content: string };
+  /** Words of the ad or post that led here. */
+  ad?: string;
   /** ISO 8601. */
   at: string;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { deliveryBody, failedStatus, newMessageId, type RawStatus, statusOf } from "@app/channels/testing.ts";
 import { newCustomer, type Shop, startWebhook } from "./testing.ts";
 import { textMessage } from "@app/channels/testing.ts";
@@ -205,4 +206,58 @@ Deno.test("handle() forgets an early status after 24 hours, and never touches an
     (await messageOf(shop, String(inbound?.id)))?.status,
     "received",
   );
+});
+
+Deno.test("handle() ends the same for every order of statuses with duplicates, and never goes backwards", async () => {
+  const shop = await shopWithSession();
+  const before = rank.filter((status) => status !== "failed");
+  const steps = fc.constantFrom("sent", "delivered", "read", "played", "failed" as const);
+  // Each may come several times, alone or with others in one POST, and with or without our own id.
+  const posts = fc.array(
+    fc.array(fc.tuple(steps, fc.boolean()), { minLength: 1, maxLength: 4 }),
+    { minLength: 1, maxLength: 6 },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...before), posts, async (start, posts) => {
+      const id = newMessageId();
+      const messageId = await outbound(shop, start, id);
+      let reached = start;
+      for (const statuses of posts) {
+        await post(
+          shop,
+          ...statuses.map(([status, hasOurId]) => {
+            const head = { id, to: ana, ...(hasOurId && { callbackData: messageId }) };
+            return status === "failed"
+              ? failedStatus(head, 131026, "Undeliverable")
+              : statusOf(head, status as "sent");
+          }),
+        );
+        const now = String((await messageOf(shop, messageId))?.status);
+        assert.ok(rank.indexOf(now) >= rank.indexOf(reached), `${reached} → ${now}`);
+        reached = now;
+      }
+      const told = [start, ...posts.flat().map(([status]) => status)];
+      const highest = told.toSorted((left, right) => rank.indexOf(right) - rank.indexOf(left))[0];
+      assert.equal(reached, highest);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("handle() keeps the first price of a message, whichever status brings it, and the price of a group", async () => {
+  const shop = await shopWithSession();
+  const id = newMessageId();
+  const messageId = await outbound(shop, "sending", id);
+  const priced = (status: "sent" | "delivered" | "read", category: string): RawStatus => ({
+    ...statusOf({ id, to: ana }, status),
+    recipient_type: "group",
+    recipient_id: "Y2Fw",
+    pricing: { billable: true, pricing_model: "PMP", type: "regular", category },
+  });
+  await post(shop, statusOf({ id, to: ana }, "read"));
+  await post(shop, priced("delivered", "utility"));
+  await post(shop, priced("sent", "marketing"), priced("delivered", "utility"));
+  const message = await messageOf(shop, messageId);
+  const { pricing } = message?.payload as { pricing: { category: string } };
+  assert.deepEqual([message?.status, pricing.category], ["read", "utility"]);
 });

@@ -18,32 +18,35 @@ import {
 } from "@app/contracts/mod.ts";
 import { z } from "zod";
 import { hostileJson, hostileString, mutated } from "../testing/hostile-json.ts";
-import { readDelivery } from "./read-delivery.ts";
 import { readWebhook } from "./read-webhook.ts";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
 const recorded = await readRecorded();
 
-Deno.test("readWebhook() survives 2,000 bodies of noise", () => {
-  fuzz(2_000, fc.uint8Array({ maxLength: 2_000 }));
+/** Bodies of one run, spread over the kinds below; `FUZZ_BODIES=100000` for a long one. */
+const bodies = Number(Deno.env.get("FUZZ_BODIES") ?? 22_000);
+const share = (parts: number) => Math.ceil(bodies * parts / 22);
+
+Deno.test(`readWebhook() survives ${share(2)} bodies of noise`, () => {
+  fuzz(share(2), fc.uint8Array({ maxLength: 2_000 }));
 });
 
-Deno.test("readWebhook() survives 3,000 bodies of any JSON", () => {
-  fuzz(3_000, fc.oneof(hostileJson.map(toJson), fc.json()).map(encode));
+Deno.test(`readWebhook() survives ${share(3)} bodies of any JSON`, () => {
+  fuzz(share(3), fc.oneof(hostileJson.map(toJson), fc.json()).map(encode));
 });
 
-Deno.test("readWebhook() survives 5,000 envelopes of anything in any field", () => {
-  fuzz(5_000, envelope().map(encode));
+Deno.test(`readWebhook() survives ${share(5)} envelopes of anything in any field`, () => {
+  fuzz(share(5), envelope().map(encode));
 });
 
-Deno.test("readWebhook() survives 8,000 deliveries with one value exchanged", () => {
-  fuzz(8_000, mutated(recorded.map((text) => JSON.parse(text))).map(encode));
+Deno.test(`readWebhook() survives ${share(8)} deliveries with one value exchanged`, () => {
+  fuzz(share(8), mutated(recorded.map((text) => JSON.parse(text))).map(encode));
 });
 
-Deno.test("readWebhook() survives 4,000 deliveries with flipped bits", () => {
+Deno.test(`readWebhook() survives ${share(4)} deliveries with flipped bits`, () => {
   const flips = fc.array(fc.tuple(fc.nat(), fc.nat(7)), { minLength: 1, maxLength: 4 });
   fuzz(
-    4_000,
+    share(4),
     fc.tuple(fc.constantFrom(...recorded), flips).map(([text, changes]) => {
       const bytes = encode(text);
       for (const [at, bit] of changes) {
@@ -78,22 +81,19 @@ Deno.test("readWebhook() survives 3 MB of noise, of escapes, of messages and of 
 function fuzz(numRuns: number, bodies: fc.Arbitrary<Uint8Array>): void {
   fc.assert(
     fc.property(bodies, (body) => {
-      const channels = check(body);
-      if (channels !== null) assert.equal(told(readDelivery(body, now)), told(channels));
-      else assert.throws(() => readDelivery(body, now), InvalidInput);
+      check(body);
     }),
     { numRuns },
   );
   assert.deepEqual(Object.keys(Object.prototype), []);
 }
 
-/** @returns What is said about numbers, or `null` if the body was refused. */
-function check(body: Uint8Array): ChannelDelivery[] | null {
+function check(body: Uint8Array): void {
   let reading: WebhookReading;
   try {
     reading = readWebhook(body, now);
   } catch (error) {
-    if (error instanceof InvalidInput) return null;
+    if (error instanceof InvalidInput) return;
     throw error;
   }
   for (const account of reading.accounts) {
@@ -108,7 +108,6 @@ function check(body: Uint8Array): ChannelDelivery[] | null {
     assert.equal(JSON.stringify(again), JSON.stringify({ channels: [delivery], accounts: [] }));
   }
   assert.ok(isStorable(JSON.stringify(reading)));
-  return reading.channels;
 }
 
 function keepsContract(delivery: ChannelDelivery): void {
@@ -127,15 +126,6 @@ function keepsContract(delivery: ChannelDelivery): void {
 
 function keeps<Schema extends z.ZodType>(schema: Schema, value: unknown): void {
   assert.deepEqual(schema.parse(value), value);
-}
-
-/** The messages and statuses of all numbers; a number's other fields may bring it forward. */
-function told(deliveries: ChannelDelivery[]): string {
-  const spoken = deliveries.filter(({ messages, statuses }) => messages.length + statuses.length > 0);
-  const parts = spoken.map(({ channelId, messages, statuses }) =>
-    JSON.stringify([channelId, messages, statuses])
-  );
-  return parts.sort().join("\n");
 }
 
 /** Whether Postgres takes it as jsonb: no escape of NUL or of half a character, which an even run of `\` would only quote. */

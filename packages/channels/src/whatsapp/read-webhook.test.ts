@@ -2,17 +2,9 @@ import assert from "node:assert/strict";
 import { ana, changeBody, encodeBody, numberMetadata, textMessage } from "@app/channels/testing.ts";
 import type { ChannelDelivery, ContactIdentity } from "@app/contracts/mod.ts";
 import { recorded, recordedChannel } from "../testing/recorded.ts";
-import { readDelivery } from "./read-delivery.ts";
 import { readWebhook } from "./read-webhook.ts";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
-
-Deno.test("readWebhook() reads what readDelivery() reads, in the same words", async () => {
-  for (const fixture of ["text", "voice-note", "two-tenants", "failed-status", "edit", "order"]) {
-    const body = await recorded(fixture);
-    assert.deepEqual(readWebhook(body, now).channels, readDelivery(body, now));
-  }
-});
 
 Deno.test("readWebhook() reads edits and withdrawals as changes of the original", async () => {
   const [edit, revoke] = [await recordedChannel("edit", now), await recordedChannel("revoke", now)].map((
@@ -135,10 +127,15 @@ Deno.test("readWebhook() rejects parts that name nobody, and keeps their good ne
   }
 });
 
-Deno.test("readWebhook() gives each number the part of the body that can be read again alone", async () => {
-  for (const fixture of ["echoes", "history", "preferences", "calls", "passive", "value-error"]) {
-    for (const delivery of readWebhook(await recorded(fixture), now).channels) {
-      assert.deepEqual(readWebhook(encodeBody(delivery.body), now).channels, [delivery]);
+Deno.test("readWebhook() gives each number and account the part of the body that can be read again alone", async () => {
+  const fixtures = ["echoes", "history", "preferences", "calls", "passive", "value-error", "template-events"];
+  for (const fixture of fixtures) {
+    const { channels, accounts } = readWebhook(await recorded(fixture), now);
+    for (const delivery of channels) {
+      assert.deepEqual(readWebhook(encodeBody(delivery.body), now), { channels: [delivery], accounts: [] });
+    }
+    for (const delivery of accounts) {
+      assert.deepEqual(readWebhook(encodeBody(delivery.body), now), { channels: [], accounts: [delivery] });
     }
   }
 });

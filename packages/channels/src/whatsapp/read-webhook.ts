@@ -6,12 +6,14 @@ import { objectsIn, parseBody } from "./parse-body.ts";
 import { channelFields } from "./read-channel-fields.ts";
 
 /**
- * Translates one webhook delivery, already verified, into the product's words: messages and statuses as
- * {@linkcode readDelivery} does, and beside them echoes of the phone app, the past, the address book, preferences, calls
- * and passive copies, each a list that is absent if empty, and the events of accounts.
+ * Translates one webhook delivery, already verified, into the product's words: messages and statuses, and beside them
+ * echoes of the phone app, the past, the address book, preferences, calls and passive copies, each a list that is absent if
+ * empty, and the events of accounts.
  *
- * Each part is parsed alone; what names nothing to store it under is in `rejected`. The `body` of a
- * number or an account, read again, gives the same.
+ * One delivery may speak of several numbers of several tenants: there is one result for each, in the order in which the
+ * numbers appear, and within it everything in the order in which it was written. An id that comes twice is kept twice.
+ * Numbers of which nothing is said are left out. Each part is parsed alone, so that a bad one harms no other; what names
+ * nothing to store it under is in `rejected`. The `body` of a number or an account, read again, gives the same.
  *
  * @param rawBody The request body.
  * @param now When it arrived.

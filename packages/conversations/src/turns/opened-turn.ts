@@ -12,6 +12,12 @@ const storedMessage = z.object({
   at: z.string(),
   external_id: z.string().nullable(),
   payload: record.nullable(),
+  referral: record.nullable(),
+  quoted: z.object({
+    from: z.enum(["contact", "bot", "agent", "system"]),
+    type: z.string(),
+    content: z.string(),
+  }).nullable(),
   media: z.object({ duration_ms: z.number().nullable(), file_name: z.string().nullable() }).nullable(),
 });
 
@@ -100,13 +106,29 @@ export function toSnapshot(
   };
 }
 
-function toMessage({ id, seq, from, type, content, at, payload, media }: z.infer<typeof storedMessage>) {
+function toMessage(stored: z.infer<typeof storedMessage>) {
+  const { id, seq, from, type, content, at, payload, media, quoted } = stored;
   const message: SnapshotMessage = { id, seq, from, type, content, at };
   const tapId = tapIdOf(payload);
   if (tapId !== undefined) message.tapId = tapId;
+  const ad = adOf(stored.referral);
+  if (ad !== undefined) message.ad = ad;
+  if (quoted !== null) message.quoted = quoted;
   if (media?.duration_ms != null) message.durationMs = media.duration_ms;
   if (media?.file_name != null) message.fileName = media.file_name;
   return message;
+}
+
+const referral = z.object({ headline: z.string().optional(), body: z.string().optional() });
+
+/** Longest words of an ad that a turn reads, in UTF-16 units. */
+const maxAdLength = 500;
+
+/** The words of the ad or post that led here, if it had any. */
+function adOf(stored: Record<string, unknown> | null): string | undefined {
+  const { headline, body } = referral.safeParse(stored).data ?? {};
+  const words = [headline, body].filter((line) => line !== undefined && line.trim() !== "");
+  return words.length > 0 ? words.join(": ").slice(0, maxAdLength).toWellFormed() : undefined;
 }
 
 const tap = z.union([

@@ -2,9 +2,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { ana, bruno, carla, deliveryBody, encodeBody, statusOf, textMessage } from "@app/channels/testing.ts";
 import { type ChannelDelivery, InvalidInput } from "@app/contracts/mod.ts";
-import { readDelivery } from "./read-delivery.ts";
+import { readWebhook } from "./read-webhook.ts";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
+
+/** What a body says about numbers. */
+function channelsOf(body: Uint8Array): ChannelDelivery[] {
+  return readWebhook(body, now).channels;
+}
 
 const recorded: [fixture: string, summary: string[]][] = [
   ["text", [
@@ -29,48 +34,47 @@ const recorded: [fixture: string, summary: string[]][] = [
 ];
 
 for (const [fixture, summary] of recorded) {
-  Deno.test(`readDelivery() reads ${fixture}.json`, async () => {
+  Deno.test(`readWebhook() reads ${fixture}.json`, async () => {
     const file = new URL(`../../testdata/whatsapp/${fixture}.json`, import.meta.url);
-    const deliveries = readDelivery(await readFile(file), now);
+    const deliveries = channelsOf(await readFile(file));
     assert.deepEqual(deliveries.flatMap(summarise), summary);
     assert.deepEqual(deliveries.flatMap(({ rejected }) => rejected ?? []), []);
   });
 }
 
-Deno.test("readDelivery() keeps order and doubles within a number", () => {
+Deno.test("readWebhook() keeps order and doubles within a number", () => {
   const [first, second] = [textMessage({ from: ana }, "uno"), textMessage({ from: bruno }, "dos")];
   const body = deliveryBody(
     { phoneNumberId: "1", customers: [ana, bruno], messages: [first, second, first] },
     { phoneNumberId: "2", statuses: [statusOf({ id: "wamid.s", to: ana }, "read")] },
     { phoneNumberId: "1", customers: [carla], messages: [textMessage({ from: carla }, "tres")] },
   );
-  const deliveries = readDelivery(encodeBody(body), now);
+  const deliveries = channelsOf(encodeBody(body));
   assert.deepEqual(deliveries.map(({ channelId }) => channelId), ["1", "2"]);
   assert.deepEqual(deliveries[0]?.messages.map(({ content }) => content), ["uno", "dos", "uno", "tres"]);
 });
 
-Deno.test("readDelivery() reads 1,000 updates of one POST", () => {
+Deno.test("readWebhook() reads 1,000 updates of one POST", () => {
   const messages = Array.from({ length: 1000 }, (_, index) => textMessage({ from: ana }, `message ${index}`));
-  const [delivery] = readDelivery(
+  const [delivery] = channelsOf(
     encodeBody(deliveryBody({ phoneNumberId: "1", customers: [ana], messages })),
-    now,
   );
   assert.equal(delivery?.messages.length, 1000);
   assert.equal(delivery?.messages[999]?.content, "message 999");
 });
 
-Deno.test("readDelivery() gives each number the part of the body that can be read again alone", () => {
+Deno.test("readWebhook() gives each number the part of the body that can be read again alone", () => {
   const body = deliveryBody(
     { phoneNumberId: "1", customers: [ana], messages: [textMessage({ from: ana }, "uno\0")] },
     { phoneNumberId: "2", customers: [bruno], messages: [textMessage({ from: bruno }, "dos")] },
     { phoneNumberId: "1", statuses: [statusOf({ id: "wamid.s", to: ana }, "read")] },
   );
-  for (const delivery of readDelivery(encodeBody(body), now)) {
-    assert.deepEqual(readDelivery(encodeBody(delivery.body), now), [delivery]);
+  for (const delivery of channelsOf(encodeBody(body))) {
+    assert.deepEqual(channelsOf(encodeBody(delivery.body)), [delivery]);
   }
 });
 
-Deno.test("readDelivery() keeps the good messages beside the bad, and tells of the bad", () => {
+Deno.test("readWebhook() keeps the good messages beside the bad, and tells of the bad", () => {
   const good = textMessage({ from: ana, id: "wamid.good" }, "hola");
   const body = deliveryBody({ phoneNumberId: "1", customers: [ana], messages: [good] });
   const mixed = JSON.parse(JSON.stringify(body));
@@ -78,7 +82,7 @@ Deno.test("readDelivery() keeps the good messages beside the bad, and tells of t
   mixed.entry[0].changes[0].value.statuses = [{ id: "wamid.s", status: "melted" }];
   mixed.entry[0].changes[0].value.errors = [{ code: 130429 }];
   mixed.entry.unshift(null, 5, { changes: "none" }, { changes: [null, { field: "messages" }] });
-  const [delivery, ...more] = readDelivery(encodeBody(mixed), now);
+  const [delivery, ...more] = channelsOf(encodeBody(mixed));
   assert.deepEqual(more, []);
   assert.deepEqual(delivery?.messages.map(({ externalId }) => externalId), ["wamid.good"]);
   assert.deepEqual(delivery?.rejected?.map(({ reason }) => reason), [
@@ -90,7 +94,7 @@ Deno.test("readDelivery() keeps the good messages beside the bad, and tells of t
   ]);
 });
 
-Deno.test("readDelivery() gives messages that name no number to nobody", () => {
+Deno.test("readWebhook() gives messages that name no number to nobody", () => {
   const body = deliveryBody({
     phoneNumberId: "1",
     customers: [ana],
@@ -98,24 +102,15 @@ Deno.test("readDelivery() gives messages that name no number to nobody", () => {
   });
   const nowhere = JSON.parse(JSON.stringify(body));
   delete nowhere.entry[0].changes[0].value.metadata;
-  assert.deepEqual(readDelivery(encodeBody(nowhere), now).map(({ channelId }) => channelId), [""]);
+  assert.deepEqual(channelsOf(encodeBody(nowhere)).map(({ channelId }) => channelId), [""]);
 });
 
-Deno.test("readDelivery() leaves other fields alone", () => {
-  const value = { metadata: { phone_number_id: "1" }, message_echoes: [{ id: "wamid.e" }] };
-  const body = {
-    object: "whatsapp_business_account",
-    entry: [{ id: "1", changes: [{ field: "smb_message_echoes", value }] }],
-  };
-  assert.deepEqual(readDelivery(encodeBody(body), now), []);
-});
-
-Deno.test("readDelivery() leaves out a number of which nothing is said", () => {
+Deno.test("readWebhook() leaves out a number of which nothing is said", () => {
   const body = deliveryBody({ phoneNumberId: "1", customers: [ana], messages: [], statuses: [] });
-  assert.deepEqual(readDelivery(encodeBody(body), now), []);
+  assert.deepEqual(channelsOf(encodeBody(body)), []);
 });
 
-Deno.test("readDelivery() keeps 1,000 of the parts that it rejects", () => {
+Deno.test("readWebhook() keeps 1,000 of the parts that it rejects", () => {
   const body = deliveryBody({
     phoneNumberId: "1",
     customers: [ana],
@@ -123,11 +118,11 @@ Deno.test("readDelivery() keeps 1,000 of the parts that it rejects", () => {
   });
   const noisy = JSON.parse(JSON.stringify(body));
   noisy.entry[0].changes[0].value.messages.unshift(...Array.from({ length: 5000 }, () => 0));
-  const [delivery] = readDelivery(encodeBody(noisy), now);
+  const [delivery] = channelsOf(encodeBody(noisy));
   assert.deepEqual([delivery?.messages.length, delivery?.rejected?.length], [1, 1000]);
 });
 
-Deno.test("readDelivery() reads text beyond ASCII, escaped or not", () => {
+Deno.test("readWebhook() reads text beyond ASCII, escaped or not", () => {
   const plain = JSON.stringify(
     deliveryBody({
       phoneNumberId: "1",
@@ -140,19 +135,17 @@ Deno.test("readDelivery() reads text beyond ASCII, escaped or not", () => {
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
   assert.notEqual(plain, escaped);
-  const [fromPlain, fromEscaped] = [plain, escaped].map((text) =>
-    readDelivery(new TextEncoder().encode(text), now)
-  );
+  const [fromPlain, fromEscaped] = [plain, escaped].map((text) => channelsOf(new TextEncoder().encode(text)));
   assert.deepEqual(fromPlain, fromEscaped);
   assert.equal(fromPlain?.[0]?.messages[0]?.content, "¿señor? 🍕");
 });
 
-Deno.test("readDelivery() takes the last of doubled keys, as JSON does", () => {
+Deno.test("readWebhook() takes the last of doubled keys, as JSON does", () => {
   const text = '{"object":"page","object":"whatsapp_business_account","entry":[5],"entry":[]}';
-  assert.deepEqual(readDelivery(new TextEncoder().encode(text), now), []);
+  assert.deepEqual(channelsOf(new TextEncoder().encode(text)), []);
 });
 
-Deno.test("readDelivery() refuses what is no delivery of WhatsApp, without quoting it", () => {
+Deno.test("readWebhook() refuses what is no delivery of WhatsApp, without quoting it", () => {
   const strangers = [
     "",
     "hola",
@@ -165,17 +158,17 @@ Deno.test("readDelivery() refuses what is no delivery of WhatsApp, without quoti
   ];
   for (const text of [...strangers, "[".repeat(3_000_000), '{"secret":"word'.repeat(9)]) {
     assert.throws(
-      () => readDelivery(new TextEncoder().encode(text), now),
+      () => channelsOf(new TextEncoder().encode(text)),
       (error) => error instanceof InvalidInput && !/hola|secret|page/.test(error.message),
     );
   }
 });
 
-Deno.test("readDelivery() survives a body that is nested 1.4 million levels deep", () => {
+Deno.test("readWebhook() survives a body that is nested 1.4 million levels deep", () => {
   const deep = "[".repeat(1_400_000) + "]".repeat(1_400_000);
   const text =
     `{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1"},"messages":[{"id":"wamid.a","from":"5215512345678","type":"text","text":${deep}}]}}]}]}`;
-  const [delivery] = readDelivery(new TextEncoder().encode(text), now);
+  const [delivery] = channelsOf(new TextEncoder().encode(text));
   assert.equal(delivery?.messages[0]?.type, "unsupported");
   assert.ok(JSON.stringify(delivery?.body).length < 1000);
 });
