@@ -82,6 +82,7 @@ create table sessions (
   last_message_from text,
   last_inbound_external_id text,
   unread_count integer not null default 0,
+  snoozed_until timestamptz,
   message_count integer not null default 0,
   summary text,
   topics text[] not null default '{}',
@@ -101,6 +102,8 @@ comment on table sessions is 'One conversation of a contact on one channel numbe
 comment on column sessions.fence is
   'Raised by everything that makes older work stale: a new message, a takeover, a hand-back, an edit, an opened turn.';
 comment on column sessions.clarifications is 'Turns in a row, up to now, in which the bot asked back without learning anything.';
+comment on column sessions.snoozed_until is
+  'Out of the queue until then, or until the contact writes: it hides only what has no unread message.';
 create unique index one_session_is_open_per_contact_and_config on sessions (contact_id, config_id) where status = 'open';
 create index sessions_by_contact on sessions (contact_id);
 create index sessions_by_config on sessions (config_id);

@@ -52,7 +52,8 @@ create policy "The worker of this tenant" on contact_identities
   for all to engine_worker using (true) with check (true);
 
 alter table sessions enable row level security;
-grant select, update (holder, status, fence, assigned_to, priority, tags, unread_count, resolved_at, updated_at)
+grant select, update (holder, status, fence, assigned_to, priority, tags, unread_count, snoozed_until, message_count,
+    last_message_at, last_message_preview, last_message_from, resolved_at, updated_at)
   on sessions to authenticated;
 create policy "Members read the conversations of their tenant" on sessions
   for select to authenticated using ((select private.is_member_of(tenant_id())));
@@ -90,9 +91,11 @@ create policy "The worker of this tenant" on pending_messages
   for all to engine_worker using (true) with check (true);
 
 alter table media enable row level security;
-grant select on media to authenticated;
+grant select, insert (id, path, mime_type, size, sha256, file_name, duration_ms, status) on media to authenticated;
 create policy "Members read what files were exchanged" on media
   for select to authenticated using ((select private.is_member_of(tenant_id())));
+create policy "Members add the files that they send" on media
+  for insert to authenticated with check ((select private.is_member_of(tenant_id())) and status = 'stored');
 create policy "The worker of this tenant" on media
   for all to engine_worker using (true) with check (true);
 

@@ -5,42 +5,33 @@ create type api.session as (
   holder text, status text, state text, assigned_to uuid, priority integer, tags text[], variables jsonb, fence bigint,
   window_expires_at timestamptz, last_message_at timestamptz, last_message_preview text, last_message_from text,
   unread_count integer, message_count integer, summary text, topics text[], sentiment text, intent text, language text,
-  escalation_id uuid, escalation_reason text, escalation_urgency text, is_legacy boolean, created_at timestamptz
+  escalation_id uuid, escalation_reason text, escalation_urgency text, is_legacy boolean, created_at timestamptz,
+  escalation_category text, escalation_summary text, escalated_at timestamptz, due_at timestamptz,
+  snoozed_until timestamptz, opted_out_at timestamptz, blocked_at timestamptz
 );
 
-create function private.read_sessions(
-  p_session_id uuid, p_status text, p_holders text[], p_assigned_to uuid, p_before_at timestamptz, p_before_id uuid,
-  p_limit integer
-) returns setof api.session
+create function private.describe_sessions(p_ids uuid[]) returns setof api.session
 language plpgsql
 as $$
--- Runs in its caller's tenant path. The page is cut before anything is joined to it.
+-- Runs in its caller's tenant path.
 begin
   return query
-    with page as (
-      select s.* from sessions s
-      where case when p_session_id is null then s.status = p_status else s.id = p_session_id end
-        and (p_session_id is not null or s.last_message_at is not null)
-        and (p_holders is null or s.holder = any (p_holders))
-        and (p_assigned_to is null or s.assigned_to = p_assigned_to)
-        and (p_before_at is null or (s.last_message_at, s.id) < (p_before_at, p_before_id))
-      order by s.last_message_at desc, s.id desc
-      limit p_limit
-    )
-    select p.id, p.contact_id, c.name,
-      (select i.external_id from contact_identities i where i.contact_id = p.contact_id and i.kind = 'phone' limit 1),
-      p.config_id, g.channel_type, g.display_name, p.holder, p.status, p.state, p.assigned_to, p.priority, p.tags,
-      p.variables, p.fence, p.window_expires_at, p.last_message_at, p.last_message_preview, p.last_message_from,
-      p.unread_count, p.message_count, p.summary, p.topics, p.sentiment, p.intent, p.language,
-      e.id, e.reason, e.urgency, p.is_legacy, p.created_at
-    from page p
-    join contacts c on c.id = p.contact_id
-    join public.client_configs g on g.id = p.config_id
-    left join escalations e on e.session_id = p.id and e.status <> 'resolved'
-    order by p.last_message_at desc, p.id desc;
+    select s.id, s.contact_id, c.name,
+      (select i.external_id from contact_identities i where i.contact_id = s.contact_id and i.kind = 'phone' limit 1),
+      s.config_id, g.channel_type, g.display_name, s.holder, s.status, s.state, s.assigned_to, s.priority, s.tags,
+      s.variables, s.fence, s.window_expires_at, s.last_message_at, s.last_message_preview, s.last_message_from,
+      s.unread_count, s.message_count, s.summary, s.topics, s.sentiment, s.intent, s.language,
+      e.id, e.reason, e.urgency, s.is_legacy, s.created_at,
+      e.category, e.summary, e.created_at, e.due_at, s.snoozed_until, c.opted_out_at, c.blocked_at
+    from unnest(p_ids) with ordinality as wanted (id, place)
+    join sessions s on s.id = wanted.id
+    join contacts c on c.id = s.contact_id
+    join public.client_configs g on g.id = s.config_id
+    left join escalations e on e.session_id = s.id and e.status <> 'resolved'
+    order by wanted.place;
 end
 $$;
-comment on function private.read_sessions is 'One conversation by id, or a page of those with a status, newest first.';
+comment on function private.describe_sessions is 'Conversations as apps see them, in the order of the ids; unknown ids give no row.';
 
 create function api.list_sessions(
   p_tenant_id uuid,
@@ -55,9 +46,15 @@ language plpgsql
 as $$
 begin
   perform private.enter_tenant(p_tenant_id);
-  return query select * from private.read_sessions(
-    null, p_status, p_holders, p_assigned_to, p_before_at, p_before_id, least(greatest(p_limit, 1), 200)
-  );
+  return query select * from private.describe_sessions(array(
+    select s.id from sessions s
+    where s.status = p_status and s.last_message_at is not null
+      and (p_holders is null or s.holder = any (p_holders))
+      and (p_assigned_to is null or s.assigned_to = p_assigned_to)
+      and (p_before_at is null or (s.last_message_at, s.id) < (p_before_at, p_before_id))
+    order by s.last_message_at desc, s.id desc
+    limit least(greatest(p_limit, 1), 200)
+  ));
 end
 $$;
 comment on function api.list_sessions is
@@ -68,10 +65,21 @@ language plpgsql
 as $$
 begin
   perform private.enter_tenant(p_tenant_id);
-  return query select * from private.read_sessions(p_session_id, null, null, null, null, null, 1);
+  return query select * from private.describe_sessions(array[p_session_id]);
 end
 $$;
 comment on function api.get_session is 'One conversation; no row if there is none.';
+
+create function api.get_sessions(p_tenant_id uuid, p_session_ids uuid[]) returns setof api.session
+language plpgsql
+as $$
+begin
+  perform private.enter_tenant(p_tenant_id);
+  return query select * from private.describe_sessions(p_session_ids[1:200]);
+end
+$$;
+comment on function api.get_sessions is
+  'The conversations that an event named, as they are now; what is gone gives no row. At most 200.';
 
 create type api.message as (
   id uuid, seq bigint, session_id uuid, direction text, sender_type text, sender_id uuid, type text, content text,
@@ -114,5 +122,9 @@ $$;
 comment on function api.list_messages is
   'Messages of a conversation in order: those after p_after_seq (to close a gap), else the newest before p_before_seq.';
 
-revoke execute on function private.read_sessions, api.list_sessions, api.get_session, api.list_messages from public;
-grant execute on function private.read_sessions, api.list_sessions, api.get_session, api.list_messages to authenticated;
+revoke execute on function
+  private.describe_sessions, api.list_sessions, api.get_session, api.get_sessions, api.list_messages
+  from public;
+grant execute on function
+  private.describe_sessions, api.list_sessions, api.get_session, api.get_sessions, api.list_messages
+  to authenticated;

@@ -63,5 +63,20 @@ end
 $$;
 comment on function api.list_turns is 'The decision ledger of a conversation, newest first.';
 
-revoke execute on function api.list_escalations, api.list_turns from public;
-grant execute on function api.list_escalations, api.list_turns to authenticated;
+create function api.get_turn(p_tenant_id uuid, p_turn_id uuid) returns setof api.turn
+language plpgsql
+as $$
+begin
+  perform private.enter_tenant(p_tenant_id);
+  return query
+    select t.id, t.session_id, t.cause, t.status, t.decision, t.confidence, t.scores, t.from_state, t.to_state,
+      v.version, t.reason, t.model, t.model_calls, t.input_tokens, t.cached_tokens, t.output_tokens, t.cost_usd,
+      t.latency_ms, t.evidence, t.error, t.created_at, t.finished_at
+    from turns t left join state_machine_versions v on v.id = t.machine_version_id
+    where t.id = p_turn_id;
+end
+$$;
+comment on function api.get_turn is 'How one reply of the engine came about; no row if there is no such turn.';
+
+revoke execute on function api.list_escalations, api.list_turns, api.get_turn from public;
+grant execute on function api.list_escalations, api.list_turns, api.get_turn to authenticated;

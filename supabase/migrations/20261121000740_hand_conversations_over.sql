@@ -17,22 +17,35 @@ end
 $$;
 comment on function private.make_work_due is 'Has a worker look at a conversation at once, for a member who changed who may speak.';
 
-create function private.lock_session(p_session_id uuid) returns record
+create function private.begin_verb(p_tenant_id uuid, p_session_id uuid) returns record
 language plpgsql
 as $$
--- Runs in its caller's tenant path.
 declare
   v_session record;
 begin
-  select s.holder, s.assigned_to, s.fence, s.status into v_session
-  from sessions s where s.id = p_session_id for no key update;
+  perform private.enter_tenant_to_write(p_tenant_id);
+  select s.holder, s.assigned_to, s.fence, s.status, s.contact_id, s.config_id, s.window_expires_at, s.unread_count,
+    s.snoozed_until, s.priority, s.tags
+  into v_session from sessions s where s.id = p_session_id for no key update;
   if not found then
     raise exception 'Cannot find conversation "%"', p_session_id using errcode = 'PT404';
   end if;
   return v_session;
 end
 $$;
-comment on function private.lock_session is 'Locks a conversation until commit and says who holds it; PT404 if there is none.';
+comment on function private.begin_verb is
+  'The head of every verb on a conversation: enters the tenant, locks the conversation until commit and returns its row; PT404 if there is none.';
+
+create function private.record_deed(p_session_id uuid, p_name text, p_body jsonb) returns void
+language plpgsql
+as $$
+-- Runs in its caller's tenant path.
+begin
+  insert into events (session_id, actor_type, actor_id, name, body)
+  values (p_session_id, 'agent', private.caller_id(), p_name, jsonb_strip_nulls(p_body));
+end
+$$;
+comment on function private.record_deed is 'The tail of every verb: what the caller did goes into the timeline, under their name.';
 
 create function private.cancel_queued_replies(p_session_id uuid, p_reason text) returns uuid[]
 language plpgsql
@@ -56,7 +69,8 @@ create type api.handover as (
   session_id uuid, holder text, status text, assigned_to uuid, fence bigint, cancelled uuid[], still_sending uuid[]
 );
 
-create function api.take_over(p_tenant_id uuid, p_session_id uuid) returns api.handover
+create function api.take_over(p_tenant_id uuid, p_session_id uuid, p_only_free boolean default false)
+returns api.handover
 language plpgsql
 as $$
 declare
@@ -64,11 +78,14 @@ declare
   v_session record;
   v_result api.handover;
 begin
-  perform private.enter_tenant_to_write(p_tenant_id);
-  v_session := private.lock_session(p_session_id);
+  v_session := private.begin_verb(p_tenant_id, p_session_id);
   if v_session.status <> 'open' then
     raise exception 'Cannot take over conversation "%": it is %, not open', p_session_id, v_session.status
-      using errcode = 'PT409';
+      using errcode = 'PT409', detail = 'not_open';
+  end if;
+  if p_only_free and v_session.holder = 'human' and v_session.assigned_to is distinct from v_me then
+    raise exception 'Cannot take over conversation "%": a colleague holds it', p_session_id
+      using errcode = 'PT409', detail = 'held_by_colleague', hint = v_session.assigned_to::text;
   end if;
   v_result := row(p_session_id, 'human', 'open', v_me, v_session.fence, '{}', '{}');
   if v_session.holder <> 'human' or v_session.assigned_to is distinct from v_me then
@@ -78,8 +95,7 @@ begin
     where id = p_session_id;
     update escalations set status = 'claimed', claimed_by = v_me, claimed_at = now()
     where session_id = p_session_id and status <> 'resolved';
-    insert into events (session_id, actor_type, actor_id, name, body)
-    values (p_session_id, 'agent', v_me, 'session_taken_over', jsonb_build_object(
+    perform private.record_deed(p_session_id, 'session_taken_over', jsonb_build_object(
       'from_holder', v_session.holder, 'from_agent', v_session.assigned_to, 'cancelled', v_result.cancelled
     ));
   end if;
@@ -92,21 +108,19 @@ begin
 end
 $$;
 comment on function api.take_over is
-  'The caller holds the conversation; queued replies of the engine are cancelled. still_sending are those it could not recall. Twice changes nothing.';
+  'The caller holds the conversation; queued replies of the engine are cancelled. still_sending are those it could not recall. p_only_free refuses what a colleague holds (PT409, held_by_colleague), so of two who claim at once one wins and the other is told. Twice changes nothing.';
 
 create function api.hand_back(p_tenant_id uuid, p_session_id uuid, p_note text default null) returns api.handover
 language plpgsql
 as $$
 declare
-  v_me uuid := private.caller_id();
   v_session record;
   v_result api.handover;
 begin
-  perform private.enter_tenant_to_write(p_tenant_id);
-  v_session := private.lock_session(p_session_id);
+  v_session := private.begin_verb(p_tenant_id, p_session_id);
   if v_session.status <> 'open' then
     raise exception 'Cannot hand back conversation "%": it is %, not open', p_session_id, v_session.status
-      using errcode = 'PT409';
+      using errcode = 'PT409', detail = 'not_open';
   end if;
   v_result := row(p_session_id, 'bot', 'open', null, v_session.fence, '{}', '{}');
   if v_session.holder = 'bot' then
@@ -117,10 +131,9 @@ begin
   where id = p_session_id;
   update escalations set status = 'resolved', resolved_at = now()
   where session_id = p_session_id and status <> 'resolved';
-  insert into events (session_id, actor_type, actor_id, name, body)
-  values (p_session_id, 'agent', v_me, 'session_handed_back', jsonb_strip_nulls(jsonb_build_object(
+  perform private.record_deed(p_session_id, 'session_handed_back', jsonb_build_object(
     'from_holder', v_session.holder, 'from_agent', v_session.assigned_to, 'note', p_note
-  )));
+  ));
   -- What came before the person's last words has been answered by them.
   delete from pending_messages p using messages m
   where p.session_id = p_session_id and m.id = p.message_id and m.seq < (
@@ -140,12 +153,10 @@ create function api.resolve_session(p_tenant_id uuid, p_session_id uuid) returns
 language plpgsql
 as $$
 declare
-  v_me uuid := private.caller_id();
   v_session record;
   v_result api.handover;
 begin
-  perform private.enter_tenant_to_write(p_tenant_id);
-  v_session := private.lock_session(p_session_id);
+  v_session := private.begin_verb(p_tenant_id, p_session_id);
   v_result := row(p_session_id, v_session.holder, v_session.status, v_session.assigned_to, v_session.fence, '{}', '{}');
   if v_session.status <> 'open' then
     return v_result;
@@ -159,8 +170,7 @@ begin
   update escalations set status = 'resolved', resolved_at = now()
   where session_id = p_session_id and status <> 'resolved';
   delete from pending_messages where session_id = p_session_id;
-  insert into events (session_id, actor_type, actor_id, name, body)
-  values (p_session_id, 'agent', v_me, 'session_resolved', jsonb_build_object(
+  perform private.record_deed(p_session_id, 'session_resolved', jsonb_build_object(
     'from_holder', v_session.holder, 'cancelled', v_result.cancelled
   ));
   return v_result;
@@ -170,10 +180,10 @@ comment on function api.resolve_session is
   'Ends the conversation; the contact''s next message starts or reopens one. Twice changes nothing.';
 
 revoke execute on function
-  private.make_work_due, private.lock_session, private.cancel_queued_replies,
+  private.make_work_due, private.begin_verb, private.record_deed, private.cancel_queued_replies,
   api.take_over, api.hand_back, api.resolve_session
   from public;
 grant execute on function
-  private.make_work_due, private.lock_session, private.cancel_queued_replies,
+  private.make_work_due, private.begin_verb, private.record_deed, private.cancel_queued_replies,
   api.take_over, api.hand_back, api.resolve_session
   to authenticated;

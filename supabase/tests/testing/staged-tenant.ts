@@ -72,7 +72,7 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
         insert into sessions (contact_id, config_id, last_message_at, message_count)
         select id, ${configId}, now(), 1 from contact returning id, contact_id
       ),
-      file as (insert into media (mime_type) values ('image/jpeg') returning id),
+      file as (insert into media (mime_type, path, status) values ('image/jpeg', 'staged.jpg', 'stored') returning id),
       turn as (insert into turns (session_id, fence) select id, 0 from session returning id),
       message as (
         insert into messages (session_id, config_id, direction, sender_type, type, content, status, external_id, media_id)
@@ -90,6 +90,9 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
         insert into message_templates (account_id, name, language) values ('300', 'staged', 'es')
       ),
       escalation as (insert into escalations (session_id, reason) select id, 'asked' from session),
+      canned as (
+        insert into quick_replies (shortcut, content, created_by) values ('hola', 'Hola', ${people.agent})
+      ),
       event as (
         insert into events (session_id, actor_type, name) select id, 'system', 'session_opened' from session
       )

@@ -1,0 +1,61 @@
+-- What happened that a person should see when they come back: requests that wait, conversations given to them, and
+-- messages of theirs that did not arrive. Derived from what is stored anyway; only how far they have read is kept.
+
+create type api.notification as (
+  id text, kind text, session_id uuid, contact_name text, body jsonb, at timestamptz, is_read boolean
+);
+
+create function api.list_notifications(p_tenant_id uuid, p_limit integer default 50) returns setof api.notification
+language plpgsql
+as $$
+declare
+  v_me uuid := private.caller_id();
+  v_read_at timestamptz;
+begin
+  perform private.enter_tenant(p_tenant_id);
+  select coalesce((m.notify ->> 'read_at')::timestamptz, '-infinity') into v_read_at
+  from public.tenant_members m where m.tenant_id = p_tenant_id and m.user_id = v_me;
+  return query
+    select n.id, n.kind, n.session_id, c.name, n.body, n.at, n.at <= v_read_at
+    from (
+      (select 'escalation ' || e.id as id, 'escalation' as kind, e.session_id,
+         jsonb_build_object('reason', e.reason, 'urgency', e.urgency, 'summary', e.summary, 'due_at', e.due_at) as body,
+         e.created_at as at
+       from escalations e where e.status = 'open' order by e.created_at desc limit p_limit)
+      union all
+      (select 'event ' || v.id, 'assigned', v.session_id, jsonb_build_object('by', v.actor_id, 'note', v.body ->> 'note'),
+         v.created_at
+       from sessions s join events v on v.session_id = s.id
+       where s.assigned_to = v_me and s.status = 'open' and v.name = 'session_assigned'
+         and v.body ->> 'to_agent' = v_me::text and v.actor_id <> v_me
+       order by v.id desc limit p_limit)
+      union all
+      (select 'message ' || m.id, 'failed', m.session_id,
+         jsonb_build_object('preview', left(m.content, 160), 'title', m.error ->> 'title'), m.created_at
+       from sessions s join messages m on m.session_id = s.id
+       where s.assigned_to = v_me and s.status = 'open' and m.sender_id = v_me and m.status = 'failed'
+       order by m.seq desc limit p_limit)
+    ) n
+    join sessions s on s.id = n.session_id
+    join contacts c on c.id = s.contact_id
+    order by n.at desc
+    limit least(greatest(p_limit, 1), 100);
+end
+$$;
+comment on function api.list_notifications is
+  'What the caller should see: open requests for a person, conversations that a colleague gave them, their own failed messages. Newest first, at most 100.';
+
+create function api.read_notifications(p_tenant_id uuid) returns timestamptz
+language plpgsql
+as $$
+begin
+  perform private.enter_tenant(p_tenant_id);
+  update public.tenant_members set notify = notify || jsonb_build_object('read_at', now())
+  where tenant_id = p_tenant_id and user_id = private.caller_id();
+  return now();
+end
+$$;
+comment on function api.read_notifications is 'The caller has seen everything until now.';
+
+revoke execute on function api.list_notifications, api.read_notifications from public;
+grant execute on function api.list_notifications, api.read_notifications to authenticated;
