@@ -5,6 +5,7 @@ export * from "./src/coexistence.ts";
 export * from "./src/contact-identity.ts";
 export * from "./src/errors.ts";
 export type { Database as ApiDatabase } from "./src/generated/database.ts";
+export * from "./src/human-message.ts";
 export * from "./src/inbound.ts";
 export * from "./src/message-marks.ts";
 export * from "./src/message-parts.ts";

@@ -50,7 +50,7 @@ export async function startProduct() {
 }
 
 /** Asks until there is an answer. @throws After `patienceMs`. */
-export async function waitFor(ask, patienceMs = 90_000) {
+export async function waitFor(ask, patienceMs = 300_000) {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {
     const answer = await ask();

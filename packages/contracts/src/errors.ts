@@ -41,6 +41,13 @@ export class Conflict extends EngineError {
   override name = "Conflict";
   readonly code = "conflict";
   readonly status = 409;
+  /** Which rule of the state stood against it, lower snake case; for an app to explain. */
+  readonly reason?: string;
+
+  constructor(message: string, options?: ErrorOptions & { reason?: string }) {
+    super(message, options);
+    if (options?.reason) this.reason = options.reason;
+  }
 }
 
 /** Something that is needed did not answer; later it may. */

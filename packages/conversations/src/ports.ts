@@ -83,6 +83,16 @@ export interface Database {
     tenant: Tenant,
     write: (call: CallBuilder) => FunctionCall,
   ): Promise<unknown>;
+  /**
+   * Calls one function of schema `api` as a person; it checks membership and enters the tenant itself.
+   *
+   * @throws {Forbidden} When the person does not act for the tenant; {NotFound} when there is no such thing.
+   * @throws {Conflict} When the state is not what the caller saw; `reason` is the function's.
+   */
+  callAsMember(
+    claims: MemberClaims,
+    write: (call: CallBuilder) => FunctionCall,
+  ): Promise<unknown>;
   /** As `authenticated` with `claims`: row level security decides. */
   withMember<T>(
     claims: MemberClaims,

@@ -64,7 +64,9 @@ function translateRaised(code: string, error: unknown): EngineError | undefined 
   const raised = "routine" in error && error.routine === "exec_stmt_raise";
   if (code === "PT400") return new InvalidInput(message, { cause: error });
   if (code === "PT404") return new NotFound(message, { cause: error });
-  if (code === "PT409") return new Conflict(message, { cause: error });
+  if (code === "PT409") {
+    return new Conflict(message, { cause: error, reason: "detail" in error ? String(error.detail) : "" });
+  }
   if (code === "42501" && raised) return new Forbidden(message, { cause: error });
   const limited = code === "PGRST" ? rateRefusal.safeParse(error) : undefined;
   if (!limited?.success) return undefined;

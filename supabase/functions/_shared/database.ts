@@ -92,6 +92,7 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
       ),
     withTenant: (tenant, work) => retry(() => transact(workerOf(tenant), work)),
     callAsTenant: (tenant, write) => retry(() => callOnce(workerOf(tenant), write)),
+    callAsMember: (claims, write) => retry(() => callOnce(personOf(claims), write)),
     withMember: (claims, tenant, work) => retry(() => transact(memberOf(claims, tenant), work)),
     close: async () =>
       void await Promise.all(connections.map((connection) => connection.end({ timeout: 5 }))),
@@ -162,6 +163,11 @@ function memberOf(claims: MemberClaims, tenant: Tenant): Identity {
     searchPath: pathOf(tenant),
     claims: JSON.stringify(claims),
   };
+}
+
+/** Functions of `api` enter the tenant themselves. */
+function personOf(claims: MemberClaims): Identity {
+  return { role: "authenticated", searchPath: "extensions", claims: JSON.stringify(claims) };
 }
 
 function pathOf(tenant: Tenant): string {

@@ -1,5 +1,5 @@
 /** How an error looks from outside. */
-import { EngineError, TooManyRequests } from "@app/contracts/mod.ts";
+import { Conflict, EngineError, TooManyRequests } from "@app/contracts/mod.ts";
 
 /**
  * The response of an error. An {@linkcode EngineError} tells its code and message; anything else is a bug, and its
@@ -15,7 +15,8 @@ export function errorResponse(error: unknown, requestId: string): Response {
   const { code, message, status, retryable } = error;
   const seconds = error instanceof TooManyRequests ? error.retryAfterSeconds : 5;
   const headers = retryable ? { "retry-after": String(seconds) } : undefined;
-  return Response.json({ error: { code, message, request_id: requestId } }, {
+  const reason = error instanceof Conflict ? error.reason : undefined;
+  return Response.json({ error: { code, message, reason, request_id: requestId } }, {
     status,
     headers,
   });
