@@ -45,17 +45,17 @@ $$;
 comment on function api.list_notifications is
   'What the caller should see: open requests for a person, conversations that a colleague gave them, their own failed messages. Newest first, at most 100.';
 
-create function api.read_notifications(p_tenant_id uuid) returns timestamptz
+create function api.mark_notifications_read(p_tenant_id uuid) returns timestamptz
 language plpgsql
 as $$
 begin
-  perform private.enter_tenant(p_tenant_id);
+  perform private.enter_tenant_to_write(p_tenant_id);
   update public.tenant_members set notify = notify || jsonb_build_object('read_at', now())
   where tenant_id = p_tenant_id and user_id = private.caller_id();
   return now();
 end
 $$;
-comment on function api.read_notifications is 'The caller has seen everything until now.';
+comment on function api.mark_notifications_read is 'The caller has seen everything until now.';
 
-revoke execute on function api.list_notifications, api.read_notifications from public;
-grant execute on function api.list_notifications, api.read_notifications to authenticated;
+revoke execute on function api.list_notifications, api.mark_notifications_read from public;
+grant execute on function api.list_notifications, api.mark_notifications_read to authenticated;

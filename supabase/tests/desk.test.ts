@@ -187,7 +187,7 @@ Deno.test("assign_session() gives a conversation to a colleague and tells them",
     const told = await sql`
       select kind, body ->> 'note' as note, is_read from api.list_notifications(${stage.a.id}) where kind = 'assigned'`;
     assert.deepEqual([...told], [{ kind: "assigned", note: "you know her", is_read: false }]);
-    await sql`select api.read_notifications(${stage.a.id})`;
+    await sql`select api.mark_notifications_read(${stage.a.id})`;
     const unread = await sql`select from api.list_notifications(${stage.a.id}) where not is_read`;
     assert.equal(unread.length, 0);
   });

@@ -107,8 +107,13 @@ const isRead = (name: string) => /^(list|get|search|count|read|preview)_/.test(n
 Deno.test("every function of api that changes something is limited in rate", async () => {
   const functions = await stage.sql<{ name: string; source: string }[]>`
     select proname as name, prosrc as source from pg_proc where pronamespace = 'api'::regnamespace order by 1`;
+  // The heads that verbs share enter the tenant for them.
+  const heads = await stage.sql<{ source: string }[]>`
+    select prosrc as source from pg_proc
+    where pronamespace = 'private'::regnamespace and proname in ('begin_verb', 'begin_contact_verb')`;
+  assert.equal(heads.filter(({ source }) => /private\.enter_tenant_to_write\(/.test(source)).length, 2);
   const unlimited = functions.filter(({ name, source }) =>
-    !isRead(name) && !/private\.(enter_tenant_to_write|limit_writes)\(/.test(source)
+    !isRead(name) && !/private\.(enter_tenant_to_write|limit_writes|begin_verb|begin_contact_verb)\(/.test(source)
   );
   assert.deepEqual(unlimited.map(({ name }) => name), []);
   const writing = functions.filter(({ name, source }) =>
