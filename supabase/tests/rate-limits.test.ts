@@ -113,7 +113,8 @@ Deno.test("every function of api that changes something is limited in rate", asy
     where pronamespace = 'private'::regnamespace and proname in ('begin_verb', 'begin_contact_verb')`;
   assert.equal(heads.filter(({ source }) => /private\.enter_tenant_to_write\(/.test(source)).length, 2);
   const unlimited = functions.filter(({ name, source }) =>
-    !isRead(name) && !/private\.(enter_tenant_to_write|limit_writes|begin_verb|begin_contact_verb)\(/.test(source)
+    !isRead(name) &&
+    !/private\.(enter_tenant_to_write|limit_writes|begin_verb|begin_contact_verb)\(/.test(source)
   );
   assert.deepEqual(unlimited.map(({ name }) => name), []);
   const writing = functions.filter(({ name, source }) =>

@@ -20,12 +20,20 @@ export const columns: Record<string, Record<string, string>> = {
   },
   "tenant.sessions": {
     "authenticated update":
-      "holder status fence assigned_to priority tags unread_count resolved_at updated_at",
+      "holder status fence assigned_to priority tags last_message_at last_message_preview last_message_from " +
+      "unread_count snoozed_until message_count resolved_at updated_at",
   },
   "tenant.messages": {
     "authenticated insert": "id session_id config_id direction sender_type sender_id type content payload " +
       "media_id reply_to status language",
     "authenticated update": "status error",
+  },
+  "tenant.media": {
+    "authenticated insert": "id path mime_type size sha256 file_name duration_ms status",
+  },
+  "tenant.quick_replies": {
+    "authenticated insert": "shortcut content created_by",
+    "authenticated update": "shortcut content updated_at",
   },
   "tenant.escalations": { "authenticated update": "status claimed_by claimed_at resolved_at" },
   "tenant.events": { "authenticated insert": "session_id contact_id actor_type actor_id name body" },
