@@ -10,10 +10,11 @@ const bin = (name) => `node_modules/.bin/${name}`;
 const checks = [
   ["format", deno, ["fmt", "--quiet", "--check"]],
   ["lint", deno, ["lint", "--quiet"]],
-  ["types", deno, ["check", "--quiet", "packages", "supabase", "scripts"]],
+  ["types", deno, ["check", "--quiet", "apps", "packages", "supabase", "scripts"]],
   ["boundaries", bin("depcruise"), [
     "--config",
     "scripts/check/boundaries.cjs",
+    "apps",
     "packages",
     "supabase",
     "scripts",

@@ -8,7 +8,7 @@ import { ensureChromium } from "./setup/chromium.mjs";
 import { root, say } from "./setup/console.mjs";
 import { deno, show } from "./setup/deno.mjs";
 import { installPackages } from "./setup/npm.mjs";
-import { buildPhone } from "./setup/phone.mjs";
+import { buildPages } from "./setup/pages.mjs";
 import { installPostgres, whyNotHere } from "./postgres17/install.mjs";
 
 const notRun = [];
@@ -26,7 +26,7 @@ function count(name, result, pattern) {
 }
 
 installPackages();
-await buildPhone();
+await buildPages();
 say("checks: format, lint, types, boundaries, dead code");
 const checks = await show(process.execPath, ["scripts/check.mjs"]);
 count("checks", checks, /(\d+) passed, (\d+) failed/);
@@ -60,7 +60,7 @@ console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 function testFolders() {
-  return ["packages", "supabase", "scripts"];
+  return ["apps", "packages", "supabase", "scripts"];
 }
 
 function browserTests(folder) {

@@ -26,6 +26,21 @@ module.exports = {
     ]),
     only("ui-knows-contracts", "^packages/ui/", ["^packages/contracts/mod.ts$"]),
     only("the-simulator-knows-only-the-chat-view", "^packages/whatsapp-simulator/", ["^packages/ui/mod.ts$"]),
+    only("the-agent-app-knows-contracts-ui-and-the-engine", "^apps/human-agent-app/", [
+      "^packages/(contracts|ui|sales-engine)/mod.ts$",
+    ]),
+    {
+      name: "a-feature-knows-no-other",
+      severity: "error",
+      from: { path: "^apps/[^/]+/src/features/([^/]+)/" },
+      to: { path: "^apps/[^/]+/src/(app/|features/)", pathNot: "^apps/[^/]+/src/features/$1/" },
+    },
+    {
+      name: "components-and-lib-know-no-feature",
+      severity: "error",
+      from: { path: "^apps/[^/]+/src/(components|lib)/" },
+      to: { path: "^apps/[^/]+/src/(app|features)/" },
+    },
     only("the-platform-knows-no-domain", "^packages/local-supabase/", []),
     {
       name: "functions-wire-packages-and-never-each-other",

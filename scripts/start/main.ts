@@ -5,6 +5,7 @@ import { CannotStart, type Platform, startPlatform } from "@app/local-supabase/m
 import { seedDemo } from "../tenant/seed-demo.ts";
 import { printWelcome } from "./print-welcome.ts";
 import { readPlaces } from "./read-places.ts";
+import { serveApp } from "./serve-app.ts";
 import { startSimulator } from "./start-simulator.ts";
 
 const startedAt = performance.now();
@@ -27,11 +28,13 @@ async function main(): Promise<void> {
     say,
   });
   let simulator: Awaited<ReturnType<typeof startSimulator>> | undefined;
+  let agentApp: ReturnType<typeof serveApp> | undefined;
   let isEnding = false;
   const end = async (code: number) => {
     if (isEnding) return;
     isEnding = true;
     say("stopping");
+    await agentApp?.stop();
     await simulator?.stop();
     await platform.stop();
     process.exit(code);
@@ -48,12 +51,20 @@ async function main(): Promise<void> {
       });
       say(`phone page: ${simulator.url}`);
     }
+    const { api_url, publishable_key } = platform.status;
+    agentApp = serveApp({
+      folder: "apps/human-agent-app",
+      port: places.agentAppPort,
+      portName: "AGENT_APP_PORT",
+      config: { api_url, publishable_key },
+    });
+    say(`agent app: ${agentApp.url}`);
     await platform.extendStatus({
       users: demo.users,
       whatsapp: { graph_url: places.graphUrl, ...demo.whatsapp },
-      apps: simulator ? { phone: simulator.url } : {},
+      apps: { agent: agentApp.url, ...(simulator && { phone: simulator.url }) },
     });
-    printWelcome(platform.status, simulator?.url);
+    printWelcome(platform.status);
   } catch (error) {
     console.error(error instanceof CannotStart ? `\n${error.message}.` : error);
     await end(1);

@@ -1,16 +1,18 @@
 import type { Status } from "@app/local-supabase/mod.ts";
 
 /** Tells what is up, where to look first, and how to stop. */
-export function printWelcome(status: Status, phoneUrl: string | undefined): void {
+export function printWelcome(status: Status): void {
+  const { phone, agent } = status.apps;
   const lines = [
     "",
-    ...(phoneUrl
+    ...(phone
       ? [
-        `  Open the phone:  ${phoneUrl}`,
+        `  Open the phone:  ${phone}`,
         "  and write:       hola, necesito 400 cajas para pizza de 10 pulgadas",
         "",
       ]
       : []),
+    ...(agent ? [`  Agent app        ${agent}`] : []),
     `  API              ${status.api_url}`,
     `  Database         ${status.db_url}`,
     `  Logins           ${status.users.map((user) => user.email).join("  ")}`,

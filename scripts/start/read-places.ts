@@ -11,17 +11,25 @@ export interface Places {
   graphUrl: string;
   /** Absent when replies go to the address of `META_GRAPH_BASE_URL`: then no simulator is started. */
   simulatorPort?: number;
+  /** Of the agent app; default 54340, `AGENT_APP_PORT` names another. */
+  agentAppPort: number;
 }
 
-/** Reads them from the environment and `.env`. @throws {CannotStart} When the simulator's port is not one. */
+/** Reads them from the environment and `.env`. @throws {CannotStart} When a port is not one. */
 export function readPlaces(root: string, environment: Record<string, string>): Places {
   const file = join(root, ".env");
   const values = { ...(existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}), ...environment };
   const folder = resolve(root, values.LOCAL_FOLDER || ".local");
-  if (values.META_GRAPH_BASE_URL) return { folder, graphUrl: values.META_GRAPH_BASE_URL };
-  const simulatorPort = Number(values.SIMULATOR_PORT || 54330);
-  if (!Number.isInteger(simulatorPort) || simulatorPort < 1024 || simulatorPort > 65535) {
-    throw new CannotStart("Cannot start, SIMULATOR_PORT in .env is not a port from 1024 to 65535");
+  const agentAppPort = portOf(values, "AGENT_APP_PORT", 54340);
+  if (values.META_GRAPH_BASE_URL) return { folder, agentAppPort, graphUrl: values.META_GRAPH_BASE_URL };
+  const simulatorPort = portOf(values, "SIMULATOR_PORT", 54330);
+  return { folder, agentAppPort, graphUrl: `http://127.0.0.1:${simulatorPort}`, simulatorPort };
+}
+
+function portOf(values: Record<string, string | undefined>, name: string, byDefault: number): number {
+  const port = Number(values[name] || byDefault);
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    throw new CannotStart(`Cannot start, ${name} in .env is not a port from 1024 to 65535`);
   }
-  return { folder, graphUrl: `http://127.0.0.1:${simulatorPort}`, simulatorPort };
+  return port;
 }

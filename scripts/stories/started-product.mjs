@@ -17,7 +17,12 @@ import { freePort } from "../setup/free-port.mjs";
  */
 export async function startProduct() {
   const folder = await mkdtemp(join(tmpdir(), "sales-engine-story-"));
-  const [api, database, simulator] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [api, database, simulator, agentApp] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
   const child = spawn(deno, ["run", "-A", "--quiet", "scripts/start/main.ts"], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
@@ -28,6 +33,7 @@ export async function startProduct() {
       API_PORT: String(api),
       DATABASE_PORT: String(database),
       SIMULATOR_PORT: String(simulator),
+      AGENT_APP_PORT: String(agentApp),
     },
   });
   let output = "";

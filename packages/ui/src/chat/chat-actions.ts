@@ -6,6 +6,8 @@ export interface ChatActions {
   onTap?: (item: ChatItem, button: ChatButton) => void;
   /** A message that never left is to be sent again. */
   onSendAgain?: (item: ChatItem) => void;
+  /** How a message came about is asked for. */
+  onDetails?: (item: ChatItem) => void;
   /** A voice note of the other side was played. */
   onPlayed?: (item: ChatItem) => void;
 }

@@ -18,14 +18,22 @@ export type ChatContent =
   | { kind: "text"; text: string }
   | { kind: "image"; url: string; caption?: string }
   | { kind: "video"; url: string; caption?: string }
-  | { kind: "audio"; url: string }
+  | { kind: "audio"; url: string; transcript?: string }
   | { kind: "document"; url: string; name: string; caption?: string }
   | { kind: "location"; latitude: number; longitude: number; name?: string; address?: string }
   | { kind: "contacts"; names: string[] }
   | { kind: "buttons"; header?: string; text: string; footer?: string; buttons: ChatButton[] }
   | { kind: "list"; header?: string; text: string; footer?: string; open: string; rows: ChatButton[] }
   | { kind: "link"; text: string; label: string; url: string }
+  | { kind: "sticker"; url: string }
+  | { kind: "order"; lines: string[]; note?: string }
   | { kind: "reaction"; emoji: string }
+  /** Among people of the business; the contact never sees it. */
+  | { kind: "note"; text: string }
+  /** Something that happened, in one line between the messages. */
+  | { kind: "system"; text: string }
+  /** A file whose bytes are not here (yet). */
+  | { kind: "missing"; text: string; caption?: string }
   | { kind: "unknown"; type: string };
 
 /** One message of a conversation, ready to be shown. */
@@ -38,4 +46,14 @@ export interface ChatItem {
   content: ChatContent;
   /** Only of one's own messages. */
   delivery?: Delivery;
+  /** Who of this side wrote it, where there are several. */
+  author?: { name: string; kind: "bot" | "agent" };
+  /** The message that it answers. */
+  quote?: { author: string; text: string };
+  /** Emoji that were put on it. */
+  reactions?: string[];
+  /** Why it did not arrive, and the way out; in place of the plain words. */
+  problem?: { text: string; action?: string };
+  /** Whether it can tell how it came about. */
+  hasDetails?: boolean;
 }

@@ -1,4 +1,4 @@
-import { FileText, MapPin, UserRound } from "lucide-react";
+import { FileText, FileX2, MapPin, ShoppingBag, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ChatLabels } from "../labels/chat-labels.ts";
 import type { ChatItem } from "./chat-item.ts";
@@ -29,7 +29,17 @@ export function MessageContent({ item, labels, actions }: MessageContentProps) {
         </>
       );
     case "audio":
-      return <VoicePlayer url={content.url} labels={labels} onPlayed={() => actions.onPlayed?.(item)} />;
+      return (
+        <>
+          <VoicePlayer url={content.url} labels={labels} onPlayed={() => actions.onPlayed?.(item)} />
+          {content.transcript && (
+            <p dir="auto" className="border-s-2 border-current/25 ps-2 text-sm leading-snug opacity-85">
+              <span className="sr-only">{labels.transcript}:</span>
+              {content.transcript}
+            </p>
+          )}
+        </>
+      );
     case "document":
       return (
         <>
@@ -71,6 +81,28 @@ export function MessageContent({ item, labels, actions }: MessageContentProps) {
         </>
       );
     case "link":
+      return <Words text={content.text} />;
+    case "sticker":
+      return <img src={content.url} alt={labels.sticker} className="size-32 object-contain" />;
+    case "order":
+      return (
+        <Row icon={<ShoppingBag size={20} />}>
+          <strong className="block font-semibold">{labels.order}</strong>
+          {content.lines.map((line, index) => <span key={index} className="block" dir="auto">{line}</span>)}
+          {content.note && <span className="mt-1 block opacity-80" dir="auto">{content.note}</span>}
+        </Row>
+      );
+    case "missing":
+      return (
+        <>
+          <Row icon={<FileX2 size={20} />}>
+            <em className="text-sm opacity-85">{content.text}</em>
+          </Row>
+          <Words text={content.caption ?? ""} />
+        </>
+      );
+    case "note":
+    case "system":
       return <Words text={content.text} />;
     case "reaction":
       return <span className="text-3xl" role="img" aria-label={labels.reaction}>{content.emoji}</span>;

@@ -40,4 +40,10 @@ export interface ChatLabels {
   delivery: Record<"sending" | "sent" | "delivered" | "read" | "waiting" | "failed", string>;
   notAccepted: (attempts: number) => string;
   notSent: string;
+  transcript: string;
+  note: string;
+  order: string;
+  sticker: string;
+  details: string;
+  earlier: string;
 }

@@ -42,4 +42,10 @@ export const en: ChatLabels = {
   },
   notAccepted: (attempts) => `The engine has not accepted this message yet · retry ${attempts}`,
   notSent: "Could not be sent",
+  transcript: "Transcript",
+  note: "Note, only for your team",
+  order: "Order",
+  sticker: "Sticker",
+  details: "How this answer came about",
+  earlier: "Loading earlier messages",
 };

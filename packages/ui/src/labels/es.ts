@@ -42,4 +42,10 @@ export const es: ChatLabels = {
   },
   notAccepted: (attempts) => `El motor aún no acepta este mensaje · reintento ${attempts}`,
   notSent: "No se pudo enviar",
+  transcript: "Transcripción",
+  note: "Nota, solo para tu equipo",
+  order: "Pedido",
+  sticker: "Sticker",
+  details: "Cómo surgió esta respuesta",
+  earlier: "Cargando mensajes anteriores",
 };

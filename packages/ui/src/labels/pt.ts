@@ -42,4 +42,10 @@ export const pt: ChatLabels = {
   },
   notAccepted: (attempts) => `O motor ainda não aceitou esta mensagem · tentativa ${attempts}`,
   notSent: "Não foi possível enviar",
+  transcript: "Transcrição",
+  note: "Nota, só para a sua equipe",
+  order: "Pedido",
+  sticker: "Figurinha",
+  details: "Como surgiu esta resposta",
+  earlier: "Carregando mensagens anteriores",
 };

@@ -1,0 +1,62 @@
+import { useParams, useRouterState } from "@tanstack/react-router";
+import { CloudOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { Banner } from "@app/ui/mod.ts";
+import { QueueHeader } from "../features/queue/queue-header.tsx";
+import { QueueContent, SearchContent } from "../features/queue/queue-pane.tsx";
+import { useChime } from "../features/notices/use-chime.ts";
+import { useQueueEvents } from "../features/queue/use-queue.ts";
+import { useQueueKeys } from "../features/queue/use-queue-keys.ts";
+import { useDesk } from "../lib/desk.ts";
+import { tellInbox } from "../lib/realtime/hub.ts";
+import { useTopic } from "../lib/realtime/channel-events.ts";
+import { useOutboxWorker } from "../lib/outbox/use-outbox-worker.ts";
+import { useSpeech } from "../lib/speech.ts";
+import { useIsOnline } from "../lib/use-is-online.ts";
+import { useQueueAddress } from "./desk-layout.tsx";
+import { NavigationBar } from "./navigation-bar.tsx";
+import { NothingOpen } from "./nothing-open.tsx";
+
+/** The panes: navigation, queue, and what is open; on a phone one at a time. */
+export function DeskFrame({ children }: { children: ReactNode }) {
+  const { words } = useSpeech();
+  const { backend, tenant } = useDesk();
+  const address = useQueueAddress();
+  const { sessionId } = useParams({ strict: false });
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const isQueueAlone = path.replace(/\/$/, "") === `/t/${tenant.slug}`;
+  const isOnline = useIsOnline();
+  useTopic(backend, `tenant:${tenant.id}`, {
+    onEvent: tellInbox,
+    onGap: () => tellInbox({ name: "gap" }),
+  });
+  useQueueEvents();
+  useChime();
+  useQueueKeys();
+  useOutboxWorker();
+  return (
+    <div className="safe-top flex h-full flex-col md:flex-row">
+      <NavigationBar isHidden={Boolean(sessionId)} />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:order-first">
+        {!isOnline && <Banner icon={<CloudOff size={17} />}>{words.offlineBanner}</Banner>}
+        <div className="flex min-h-0 flex-1">
+          <section
+            aria-label={words.queue.title}
+            className={`min-h-0 w-full flex-col border-line bg-surface md:flex md:w-[21rem] md:shrink-0 md:border-e lg:w-[23rem] ${
+              isQueueAlone ? "flex" : "hidden"
+            }`}
+          >
+            <h1 className="sr-only">{`${words.queue.title} · ${tenant.name}`}</h1>
+            <QueueHeader search={address} />
+            {address.text.trim().length >= 2
+              ? <SearchContent text={address.text} currentId={sessionId} />
+              : <QueueContent view={address.view} filters={address.filters} currentId={sessionId} />}
+          </section>
+          <main className={`min-h-0 min-w-0 flex-1 md:flex ${isQueueAlone ? "hidden" : "flex"}`}>
+            {isQueueAlone ? <NothingOpen /> : children}
+          </main>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { PersistQueryClientProvider } from "@tanstack/react-query-persist-client";
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+import { openQueryCache } from "../lib/query-cache.ts";
+import { createAppRouter, type RouteContext } from "./router.tsx";
+
+/** Everything behind the sign-in: the cache of one person, and the addresses. */
+export default function Workplace(context: RouteContext) {
+  const [cache] = useState(openQueryCache);
+  const [router] = useState(() => createAppRouter(context));
+  return (
+    <PersistQueryClientProvider client={cache.client} persistOptions={cache.persistOptions(context.userId)}>
+      <RouterProvider router={router} />
+    </PersistQueryClientProvider>
+  );
+}

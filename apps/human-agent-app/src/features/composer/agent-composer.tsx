@@ -1,0 +1,97 @@
+import { Mic, SendHorizontal, StickyNote } from "lucide-react";
+import { useRef } from "react";
+import { IconButton, showToast, useVoiceRecorder, VoiceRecording } from "@app/ui/mod.ts";
+import type { Session } from "../../lib/records/session.ts";
+import { useSpeech } from "../../lib/speech.ts";
+import { AttachButton } from "./attach-button.tsx";
+import { ComposerText, maxLength } from "./composer-text.tsx";
+import { EmojiPicker } from "./emoji-picker.tsx";
+import { fileProblem } from "./outgoing-file.ts";
+import type { Send } from "./use-send.ts";
+
+interface AgentComposerProps {
+  session: Session;
+  draft: { text: string; write: (text: string) => void };
+  send: Send;
+  note: { isOn: boolean; toggle: () => void; save: (text: string) => void };
+  onTyping: () => void;
+}
+
+/** Where an agent writes: to the contact, or a note to colleagues. */
+export function AgentComposer({ session, draft, send, note, onTyping }: AgentComposerProps) {
+  const { words, labels } = useSpeech();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const recorder = useVoiceRecorder((file) => attach(file, true));
+  const isTooLong = draft.text.length > maxLength;
+
+  function attach(file: File, isVoice = false) {
+    const problem = fileProblem(file);
+    if (problem) return showToast({ text: words.refusals[problem] ?? problem, isError: true });
+    send.file(file, isVoice ? "" : draft.text.trim(), isVoice);
+    if (!isVoice) draft.write("");
+  }
+  function submit() {
+    const text = draft.text.trim();
+    if (text === "" || isTooLong) return;
+    if (note.isOn) note.save(text);
+    else if (!send.text(text)) return;
+    draft.write("");
+    input.current?.focus();
+  }
+  if (recorder.state === "recording") return <VoiceRecording recorder={recorder} labels={labels} />;
+  return (
+    <form
+      data-testid="agent-composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      className={`safe-bottom relative border-t border-line px-2 pt-2 ${
+        note.isOn ? "bg-notice" : "bg-surface"
+      }`}
+    >
+      {recorder.state === "refused" && (
+        <p role="alert" className="mx-1 mb-2 rounded-xl bg-notice px-3 py-2 text-sm text-on-notice">
+          {labels.microphoneRefused}
+        </p>
+      )}
+      <div className="flex items-end gap-0.5 pb-2">
+        <AttachButton onFile={attach} isDisabled={note.isOn} />
+        <EmojiPicker onPick={(emoji) => draft.write(draft.text + emoji)} />
+        <IconButton
+          label={note.isOn ? words.composer.noteOff : words.composer.noteOn}
+          aria-pressed={note.isOn}
+          tone={note.isOn ? "solid" : "plain"}
+          data-testid="note"
+          onClick={note.toggle}
+        >
+          <StickyNote size={20} aria-hidden="true" />
+        </IconButton>
+        <ComposerText
+          input={input}
+          draft={draft}
+          contactName={session.contact_name}
+          mode={{ isNote: note.isOn, onTyping, onFile: attach }}
+          onSubmit={submit}
+        />
+        {draft.text.trim() === "" && !note.isOn
+          ? (
+            <IconButton label={labels.record} onClick={recorder.start} data-testid="record">
+              <Mic size={20} aria-hidden="true" />
+            </IconButton>
+          )
+          : (
+            <IconButton
+              label={note.isOn ? words.composer.saveNote : labels.send}
+              type="submit"
+              data-testid="send"
+              tone="solid"
+              disabled={isTooLong}
+            >
+              <SendHorizontal size={19} aria-hidden="true" className="rtl:-scale-x-100" />
+            </IconButton>
+          )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+import { useRef } from "react";
+import { useDesk } from "../../lib/desk.ts";
+import type { OutboxEntry } from "../../lib/outbox/outbox-entry.ts";
+import { keepEntry } from "../../lib/outbox/outbox-store.ts";
+import { knock } from "../../lib/outbox/use-outbox-worker.ts";
+import type { Session } from "../../lib/records/session.ts";
+import { outgoingFile } from "./outgoing-file.ts";
+
+/** Puts messages into the outbox, from where they leave in order; each is kept on this device before anything is sent. */
+export function useSend(session: Session) {
+  const { tenant, userId } = useDesk();
+  const last = useRef({ text: "", at: 0 });
+
+  async function put(message: OutboxEntry["message"], file?: File) {
+    await keepEntry({
+      id: message.id,
+      tenantId: tenant.id,
+      sessionId: session.id,
+      userId,
+      writtenAt: Date.now(),
+      message,
+      ...(file && { file }),
+      bucket: `client-${tenant.slug}`,
+      fence: session.fence,
+      state: "waiting",
+      hasWaited: false,
+    });
+    knock();
+  }
+  return {
+    /** @returns False for a second tap: the same words within a moment. */
+    text(content: string): boolean {
+      const now = Date.now();
+      if (last.current.text === content && now - last.current.at < 1_000) return false;
+      last.current = { text: content, at: now };
+      void put({ id: crypto.randomUUID(), type: "text", content });
+      return true;
+    },
+    file(file: File, caption: string, isVoice: boolean) {
+      const id = crypto.randomUUID();
+      void put({ id, content: caption, ...outgoingFile(id, session.id, file, caption, isVoice) }, file);
+    },
+  };
+}
+
+/** What {@linkcode useSend} gives. */
+export type Send = ReturnType<typeof useSend>;

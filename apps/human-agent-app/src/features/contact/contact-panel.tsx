@@ -1,0 +1,86 @@
+import { Pencil, Phone, X } from "lucide-react";
+import { useState } from "react";
+import { Avatar, IconButton, Skeleton } from "@app/ui/mod.ts";
+import { LoadError } from "../../components/load-error.tsx";
+import { nameOf, type Session } from "../../lib/records/session.ts";
+import { useSpeech } from "../../lib/speech.ts";
+import { AboutContact } from "./about-contact.tsx";
+import { EditContact } from "./edit-contact.tsx";
+import { FieldList } from "./field-list.tsx";
+import { PanelPart } from "./panel-part.tsx";
+import { useContact } from "./use-contact.ts";
+
+/** Everything about the person: what the bot learned, how to reach them, what was before. */
+export function ContactPanel({ session, onClose }: { session: Session; onClose: () => void }) {
+  const { words } = useSpeech();
+  const contact = useContact(session.contact_id);
+  const [isEditing, setIsEditing] = useState(false);
+  const name = nameOf(session, words.unknownContact);
+  return (
+    <aside
+      aria-label={words.contact.title}
+      data-testid="contact-panel"
+      className="flex min-h-0 w-full flex-col overflow-y-auto border-line bg-surface max-xl:absolute max-xl:inset-y-0 max-xl:end-0 max-xl:z-30 md:w-[20rem] md:shrink-0 md:border-s md:max-xl:shadow-high"
+    >
+      <header className="flex items-start gap-2 py-4 ps-4 pe-2">
+        <Avatar name={name} size={48} />
+        <div className="min-w-0 flex-1 px-1 pt-0.5">
+          <h2 className="font-semibold [overflow-wrap:anywhere]">
+            <bdi>{name}</bdi>
+          </h2>
+          {session.contact_phone && (
+            <p className="mt-0.5 flex items-center gap-1.5 text-sm text-soft">
+              <Phone size={13} aria-hidden="true" />
+              <span dir="ltr">+{session.contact_phone}</span>
+            </p>
+          )}
+        </div>
+        <IconButton
+          label={words.contact.edit}
+          onClick={() => setIsEditing(true)}
+          disabled={!contact.data}
+          data-testid="edit-contact"
+        >
+          <Pencil size={17} aria-hidden="true" />
+        </IconButton>
+        <IconButton label={words.close} onClick={onClose}>
+          <X size={19} aria-hidden="true" />
+        </IconButton>
+      </header>
+      {session.escalation_reason && (
+        <PanelPart title={words.contact.wants}>
+          <p className="text-sm [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">
+            {session.escalation_summary ?? session.escalation_reason}
+          </p>
+        </PanelPart>
+      )}
+      <PanelPart title={words.contact.fields}>
+        <FieldList fields={session.variables} emptyText={words.contact.noFields} />
+      </PanelPart>
+      {session.summary && (
+        <PanelPart title={words.contact.summary}>
+          <p className="text-sm whitespace-pre-wrap" dir="auto">{session.summary}</p>
+        </PanelPart>
+      )}
+      {contact.isPending && (
+        <div className="space-y-3 p-4">
+          <Skeleton className="h-5 w-1/2" />
+          <Skeleton className="h-20" />
+        </div>
+      )}
+      {contact.error && !contact.data && (
+        <LoadError
+          error={contact.error}
+          onRetry={() => void contact.refetch()}
+        />
+      )}
+      {contact.data && <AboutContact contact={contact.data} currentId={session.id} />}
+      {isEditing && contact.data && (
+        <EditContact
+          contact={contact.data}
+          onClose={() => setIsEditing(false)}
+        />
+      )}
+    </aside>
+  );
+}

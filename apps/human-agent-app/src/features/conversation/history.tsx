@@ -1,0 +1,100 @@
+import { MessageCircleDashed } from "lucide-react";
+import { useCallback, useMemo, useState } from "react";
+import { ChatHistory, type ChatItem, Skeleton, StateMessage } from "@app/ui/mod.ts";
+import { LoadError } from "../../components/load-error.tsx";
+import { useDesk } from "../../lib/desk.ts";
+import { useOutbox } from "../../lib/outbox/outbox-store.ts";
+import { nameOf, type Session } from "../../lib/records/session.ts";
+import { useSpeech } from "../../lib/speech.ts";
+import { useMembers } from "../../lib/use-members.ts";
+import { toChatItems } from "./to-chat-items.ts";
+import { TurnDetails } from "./turn-details.tsx";
+import { useFileUrls } from "./use-file-urls.ts";
+import type { useMessages } from "./use-messages.ts";
+
+interface HistoryProps {
+  session: Session;
+  loaded: ReturnType<typeof useMessages>;
+  /** What is done about a message that did not leave. */
+  onProblem: (messageId: string) => void;
+}
+
+/** Everything said in a conversation, and what waits on this device to be said. */
+export function History({ session, loaded, onProblem }: HistoryProps) {
+  const { words, labels } = useSpeech();
+  const { userId } = useDesk();
+  const { nameOfMember } = useMembers();
+  const messages = useMemo(() => loaded.query.data?.messages ?? [], [loaded.query.data]);
+  const outbox = useOutbox();
+  const urls = useFileUrls(messages);
+  const [turnId, setTurnId] = useState<string | null>(null);
+  const items = useMemo(
+    () =>
+      toChatItems(
+        messages,
+        outbox.filter((entry) => entry.sessionId === session.id && entry.userId === userId),
+        {
+          words,
+          contactName: nameOf(session, words.unknownContact),
+          nameOfMember,
+          urls,
+        },
+      ),
+    [messages, outbox, session, words, urls, userId, nameOfMember],
+  );
+  const onDetails = useCallback(
+    (item: ChatItem) => setTurnId(messages.find((message) => message.id === item.id)?.turn_id ?? null),
+    [messages],
+  );
+  const actions = useMemo(
+    () => ({ onDetails, onSendAgain: (item: ChatItem) => onProblem(item.id) }),
+    [onDetails, onProblem],
+  );
+  if (loaded.query.isPending) return <HistorySkeleton label={words.loading} />;
+  if (!loaded.query.data) {
+    return (
+      <LoadError
+        error={loaded.query.error}
+        onRetry={() => void loaded.query.refetch()}
+      />
+    );
+  }
+  if (items.length === 0) {
+    return (
+      <StateMessage
+        icon={<MessageCircleDashed size={26} />}
+        title={words.conversation.empty.title}
+        text={words.conversation.empty.text}
+      />
+    );
+  }
+  return (
+    <>
+      <ChatHistory
+        data={{
+          items,
+          hasEarlier: loaded.query.data.hasEarlier,
+          isLoadingEarlier: loaded.isLoadingEarlier,
+          onEarlier: () => void loaded.loadEarlier(),
+        }}
+        labels={labels}
+        actions={actions}
+      />
+      {turnId && <TurnDetails turnId={turnId} onClose={() => setTurnId(null)} />}
+    </>
+  );
+}
+
+function HistorySkeleton({ label }: { label: string }) {
+  return (
+    <div
+      role="status"
+      aria-label={label}
+      className="chat-ground flex min-h-0 flex-1 flex-col justify-end gap-3 p-5"
+    >
+      {["w-2/5", "w-1/2 self-end", "w-3/5", "w-1/3 self-end"].map((width) => (
+        <Skeleton key={width} className={`h-14 rounded-2xl! ${width}`} />
+      ))}
+    </div>
+  );
+}

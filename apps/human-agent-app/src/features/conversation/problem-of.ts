@@ -1,0 +1,31 @@
+import type { ChatItem } from "@app/ui/mod.ts";
+import type { OutboxEntry } from "../../lib/outbox/outbox-entry.ts";
+import type { Message } from "../../lib/records/message.ts";
+import type { Words } from "../../words/words.ts";
+
+/** Why a stored message did not arrive, and the way out. */
+export function problemOf({ status, error, sender_type }: Message, words: Words): ChatItem["problem"] {
+  const reason = typeof error?.["reason"] === "string" ? error["reason"] : undefined;
+  if (status === "cancelled") return { text: words.refusals[reason ?? ""] ?? words.problems.cancelled };
+  if (reason === "no_answer") return { text: words.problems.unknown };
+  if (status !== "failed") return undefined;
+  const title = typeof error?.["title"] === "string" ? error["title"] : "";
+  const text = title ? `${words.problems.failed} ${title}` : words.problems.failed;
+  return sender_type === "agent" ? { text, action: words.sendAgain } : { text };
+}
+
+/** Why a message still waits on this device. */
+export function problemOfEntry(entry: OutboxEntry, words: Words): Pick<ChatItem, "problem"> {
+  if (entry.state === "review") {
+    return { problem: { text: words.problems.review, action: words.problems.reviewAction } };
+  }
+  if (entry.state === "refused") {
+    return {
+      problem: {
+        text: words.refusals[entry.reason ?? ""] ?? words.errors.failed.text,
+        action: words.problems.backToDraft,
+      },
+    };
+  }
+  return entry.hasWaited ? { problem: { text: words.problems.waiting } } : {};
+}

@@ -1,0 +1,51 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { call } from "../../lib/call.ts";
+import { useDesk } from "../../lib/desk.ts";
+import { keys } from "../../lib/keys.ts";
+import { useInbox } from "../../lib/realtime/use-inbox.ts";
+
+const text = z.nullable(z.string());
+const notices = z.array(z.object({
+  id: z.string(),
+  kind: z.enum(["escalation", "assigned", "failed"]),
+  session_id: z.string(),
+  contact_name: text,
+  body: z.object({
+    reason: z.optional(text),
+    summary: z.optional(text),
+    urgency: z.optional(text),
+    by: z.optional(text),
+    note: z.optional(text),
+    preview: z.optional(text),
+  }),
+  at: z.string(),
+  is_read: z.boolean(),
+}));
+
+/** Something that a person should see. */
+export type Notice = z.infer<typeof notices>[number];
+
+/** What waits for this person: requests, conversations given to them, messages of theirs that failed. */
+export function useNotices() {
+  const { backend, tenant } = useDesk();
+  return useQuery({
+    queryKey: keys.notices(tenant.id),
+    queryFn: () => call(backend, "list_notifications", { p_tenant_id: tenant.id }, notices),
+  });
+}
+
+/** How many of them are new. */
+export function useUnreadNotices(): number {
+  const { tenant, userId } = useDesk();
+  const client = useQueryClient();
+  useInbox((event) => {
+    const isMine = event.name === "sessions_changed" &&
+      event.ids?.some((id) =>
+        client.getQueryData<{ assigned_to: string | null }>(keys.session(tenant.id, id))?.assigned_to ===
+          userId
+      );
+    if (isMine) void client.invalidateQueries({ queryKey: keys.notices(tenant.id) });
+  });
+  return useNotices().data?.filter((notice) => !notice.is_read).length ?? 0;
+}

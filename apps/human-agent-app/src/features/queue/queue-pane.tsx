@@ -1,0 +1,71 @@
+import { Inbox, PartyPopper, SearchX } from "lucide-react";
+import { StateMessage } from "@app/ui/mod.ts";
+import { LoadError } from "../../components/load-error.tsx";
+import { useSpeech } from "../../lib/speech.ts";
+import { QueueList, RowSkeleton } from "./queue-list.tsx";
+import type { QueueFilters, QueueView } from "./queue-view.ts";
+import { useQueue } from "./use-queue.ts";
+import { useSearch } from "./use-search.ts";
+
+/** A view of the queue as a list, or what stands in its place while there is none. */
+export function QueueContent(
+  { view, filters, currentId }: { view: QueueView; filters: QueueFilters; currentId: string | undefined },
+) {
+  const { words } = useSpeech();
+  const queue = useQueue(view, filters);
+  if (queue.isPending && queue.fetchStatus !== "paused") return <Loading />;
+  if (!queue.data) return <LoadError error={queue.error} onRetry={() => void queue.refetch()} />;
+  const sessions = queue.data.pages.flatMap((page) => page.sessions);
+  if (sessions.length === 0) {
+    const isFiltered = Object.values(filters).some(Boolean);
+    const { title, text } = isFiltered ? words.queue.nothingFiltered : words.queue.empty[view];
+    return (
+      <StateMessage
+        icon={view === "needs_answer" && !isFiltered ? <PartyPopper size={26} /> : <Inbox size={26} />}
+        title={title}
+        text={text}
+      />
+    );
+  }
+  return (
+    <QueueList
+      sessions={sessions}
+      currentId={currentId}
+      more={{ hasMore: queue.hasNextPage, onMore: () => !queue.isFetching && void queue.fetchNextPage() }}
+    />
+  );
+}
+
+/** What a search found. */
+export function SearchContent({ text, currentId }: { text: string; currentId: string | undefined }) {
+  const { words } = useSpeech();
+  const search = useSearch(text);
+  if (search.isPending) return <Loading />;
+  if (search.error) return <LoadError error={search.error} onRetry={() => void search.refetch()} />;
+  if (search.data.length === 0) {
+    return (
+      <StateMessage
+        icon={<SearchX size={26} />}
+        title={words.queue.notFound.title}
+        text={words.queue.notFound.text}
+      />
+    );
+  }
+  return (
+    <QueueList
+      sessions={search.data.map((hit) => hit.session)}
+      currentId={currentId}
+      excerpts={new Map(search.data.map((hit) => [hit.session.id, hit.excerpt]))}
+      more={{ hasMore: false, onMore: () => {} }}
+    />
+  );
+}
+
+function Loading() {
+  const { words } = useSpeech();
+  return (
+    <div role="status" aria-label={words.loading} className="overflow-hidden">
+      {Array.from({ length: 8 }, (_, index) => <RowSkeleton key={index} />)}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Monitor, Moon, Sun } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTheme } from "@app/ui/mod.ts";
+import { LanguageChoice } from "../../components/language-choice.tsx";
+import { useSpeech } from "../../lib/speech.ts";
+import { NotificationSettings } from "./notification-settings.tsx";
+import { QuickReplySettings } from "./quick-reply-settings.tsx";
+
+const THEMES = [{ id: "system", icon: Monitor }, { id: "light", icon: Sun }, {
+  id: "dark",
+  icon: Moon,
+}] as const;
+
+/** How the app speaks and looks on this device, and what a person is told. */
+export function Settings() {
+  const { words } = useSpeech();
+  const { theme, choose } = useTheme();
+  return (
+    <div className="mx-auto w-full max-w-xl space-y-6 p-5">
+      <Part title={words.settings.language}>
+        <LanguageChoice />
+      </Part>
+      <Part title={words.settings.theme}>
+        <div role="group" aria-label={words.settings.theme} className="flex flex-wrap gap-2">
+          {THEMES.map(({ id, icon: Icon }) => (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={theme === id}
+              onClick={() => choose(id)}
+              className="flex min-h-11 flex-1 items-center justify-center gap-2 rounded-xl border border-line px-3 text-sm font-medium aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
+            >
+              <Icon size={17} aria-hidden="true" />
+              {words.settings.themes[id]}
+            </button>
+          ))}
+        </div>
+      </Part>
+      <Part title={words.settings.notifications}>
+        <NotificationSettings />
+      </Part>
+      <Part title={words.settings.quickReplies}>
+        <QuickReplySettings />
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="rounded-2xl border border-line bg-raised p-4">
+      <h2 className="mb-3 font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}

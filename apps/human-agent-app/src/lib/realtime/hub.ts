@@ -1,0 +1,17 @@
+import type { ChangeEvent } from "./channel-events.ts";
+
+/** What the inbox topic says, passed on to the parts of the app that show it; a gap is an event named `gap`. */
+type Listener = (event: ChangeEvent) => void;
+
+const listeners = new Set<Listener>();
+
+/** Passes an event of the inbox topic on. */
+export function tellInbox(event: ChangeEvent): void {
+  for (const listener of listeners) listener(event);
+}
+
+/** Hears the inbox topic. @returns How to stop. */
+export function onInbox(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

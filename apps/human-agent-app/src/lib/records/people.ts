@@ -1,0 +1,28 @@
+import * as z from "zod/mini";
+
+/** A tenant that the person acts for. */
+export const tenantRecord = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  status: z.string(),
+  locale: z.string(),
+  time_zone: z.string(),
+  role: z.enum(["owner", "admin", "agent"]),
+});
+
+/** Parsed form of {@linkcode tenantRecord}. */
+export type Tenant = z.infer<typeof tenantRecord>;
+
+/** A colleague, or oneself. */
+export const memberRecord = z.object({
+  user_id: z.string(),
+  role: z.string(),
+  display_name: z.string(),
+  availability: z.enum(["online", "away", "offline"]),
+  notify: z.record(z.string(), z.unknown()),
+  is_me: z.boolean(),
+});
+
+/** Parsed form of {@linkcode memberRecord}. */
+export type Member = z.infer<typeof memberRecord>;

@@ -1,0 +1,25 @@
+import { useSyncExternalStore } from "react";
+
+const everyMs = 15_000;
+const listeners = new Set<() => void>();
+let now = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const each of listeners) each();
+  }, everyMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** The present in milliseconds, for countdowns: one clock for the whole page, told every 15 s. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}

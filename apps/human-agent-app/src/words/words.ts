@@ -1,0 +1,196 @@
+import type { Member } from "../lib/records/people.ts";
+import type { Session } from "../lib/records/session.ts";
+import type { ErrorKind } from "../lib/app-error.ts";
+import type { QueueView } from "../features/queue/queue-view.ts";
+import type { ComposerState } from "../features/composer/composer-state.ts";
+import type { Theme } from "@app/ui/mod.ts";
+
+/** What is said in place of something: a title, and what happened, what was kept, what to do. */
+interface Told {
+  title: string;
+  text: string;
+}
+
+/** Names of things that the backend says by code. */
+type Names = Record<string, string>;
+
+/** What stands where nothing can be written, and the words of the way out. */
+type FootWords = (holder: Session["holder"]) => { text: string; action?: string };
+
+/** Everything that the app says, once per language. Words are those of the glossary. */
+export interface Words {
+  add: string;
+  back: string;
+  cancel: string;
+  close: string;
+  loading: string;
+  navigation: string;
+  profile: string;
+  retry: string;
+  save: string;
+  sendAgain: string;
+  signOut: string;
+  undo: string;
+  unknownContact: string;
+  offlineBanner: string;
+  availability: Record<Member["availability"], string>;
+  /** By number: none, low, high, urgent. */
+  priorities: string[];
+  cannotStart: Told;
+  noTenant: Told;
+  nothingOpen: Told;
+  shortcuts: Record<"next" | "search" | "reply" | "resolve" | "note" | "help", string>;
+  errors: Record<ErrorKind, Told>;
+  /** By the reason that the backend gives. */
+  refusals: Names;
+  problems: Record<
+    | "cancelled"
+    | "failed"
+    | "unknown"
+    | "waiting"
+    | "review"
+    | "reviewAction"
+    | "backToDraft"
+    | "erased"
+    | "noFile",
+    string
+  >;
+  time: {
+    closed: string;
+    closedShort: string;
+    overdue: (length: string) => string;
+    due: (length: string) => string;
+    window: (length: string) => string;
+  };
+  holder: Record<"bot" | "waiting" | "me" | "resolved", string>;
+  messageTypes: Names;
+  escalationReasons: Names;
+  signIn: Record<
+    | "title"
+    | "text"
+    | "againTitle"
+    | "againText"
+    | "email"
+    | "password"
+    | "submit"
+    | "link"
+    | "linkSent"
+    | "emailFirst"
+    | "wrong",
+    string
+  >;
+  queue:
+    & Record<
+      "title" | "search" | "clearSearch" | "views" | "filters" | "clearFilters" | "unread" | "team" | "bot",
+      string
+    >
+    & {
+      viewNames: Record<QueueView, string>;
+      empty: Record<QueueView, Told>;
+      nothingFiltered: Told;
+      notFound: Told;
+    };
+  conversation: { empty: Told; viewing: (names: string) => string; typing: (names: string) => string };
+  turn:
+    & Record<
+      "title" | "decision" | "reason" | "state" | "sources" | "noSources" | "refusals" | "model",
+      string
+    >
+    & { decisions: Names };
+  composer:
+    & Record<
+      | "write"
+      | "writeNote"
+      | "noteOn"
+      | "noteOff"
+      | "saveNote"
+      | "emoji"
+      | "quickReplies"
+      | "noQuickReplies",
+      string
+    >
+    & { lettersLeft: (left: number) => string; states: Record<Exclude<ComposerState, "write">, FootWords> };
+  verbs:
+    & Record<
+      | "menu"
+      | "take_over"
+      | "takeAnyway"
+      | "hand_back"
+      | "handBackText"
+      | "handBackNote"
+      | "resolve"
+      | "reopen"
+      | "release"
+      | "assign"
+      | "assignNote"
+      | "toMe"
+      | "tags"
+      | "newTag"
+      | "unread"
+      | "unsnooze",
+      string
+    >
+    & {
+      colleagueHolds: (name: string) => string;
+      removeTag: (tag: string) => string;
+      snooze: Record<"hour" | "evening" | "tomorrow" | "monday", string>;
+      stillSending: (count: number) => string;
+      done:
+        & Record<"take_over" | "hand_back" | "resolve" | "reopen" | "release" | "snooze" | "unread", string>
+        & {
+          assign: (name: string) => string;
+          priority: (name: string) => string;
+        };
+    };
+  contact:
+    & Record<
+      | "title"
+      | "edit"
+      | "name"
+      | "tags"
+      | "tagsHint"
+      | "attributes"
+      | "attributesHint"
+      | "wants"
+      | "summary"
+      | "fields"
+      | "noFields"
+      | "identities"
+      | "wishes"
+      | "optOut"
+      | "optOutHint"
+      | "block"
+      | "blockHint"
+      | "blocked"
+      | "unblocked"
+      | "optedOut"
+      | "optedIn",
+      string
+    >
+    & { past: (count: number) => string; messages: (count: number) => string };
+  notices: {
+    title: string;
+    empty: Told;
+    kinds: Record<"escalation" | "assigned" | "failed", (contact: string, by: string) => string>;
+  };
+  settings:
+    & Record<
+      | "title"
+      | "language"
+      | "theme"
+      | "notifications"
+      | "shownName"
+      | "sound"
+      | "soundHint"
+      | "mineOnly"
+      | "mineOnlyHint"
+      | "saved"
+      | "quickReplies"
+      | "shortcut"
+      | "replyText"
+      | "nameHint"
+      | "notYours",
+      string
+    >
+    & { themes: Record<Theme, string>; deleteReply: (shortcut: string) => string };
+}

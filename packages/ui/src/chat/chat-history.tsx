@@ -1,0 +1,100 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, LoaderCircle } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { ChatLabels } from "../labels/chat-labels.ts";
+import type { ChatActions } from "./chat-actions.ts";
+import type { ChatItem } from "./chat-item.ts";
+import { HistoryLine } from "./history-line.tsx";
+import { historyRows } from "./history-rows.ts";
+
+/** A long conversation: what is loaded of it, and how to get more. */
+export interface ChatHistoryData {
+  items: ChatItem[];
+  hasEarlier: boolean;
+  isLoadingEarlier: boolean;
+  onEarlier: () => void;
+}
+
+const NEAR_PX = 240;
+
+/**
+ * The messages of a long conversation, of which only those in view are in the page. It starts at its end, stays there
+ * while messages come, and keeps its place when earlier ones are put before. Give it a `key` per conversation.
+ */
+export function ChatHistory(
+  { data, labels, actions }: { data: ChatHistoryData; labels: ChatLabels; actions: ChatActions },
+) {
+  const container = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => historyRows(data.items), [data.items]);
+  const [isAtEnd, setIsAtEnd] = useState(true);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => container.current,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => rows[index]?.kind === "day" ? 48 : 64,
+    overscan: 12,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: 120,
+  });
+  useEffect(() => virtual.scrollToIndex(rows.length - 1, { align: "end" }), []);
+
+  function onScroll() {
+    const element = container.current;
+    if (!element) return;
+    setIsAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX);
+    if (element.scrollTop < NEAR_PX && data.hasEarlier && !data.isLoadingEarlier) data.onEarlier();
+  }
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={container}
+        // What scrolls must be reachable by keyboard.
+        tabIndex={0}
+        role="log"
+        aria-label={labels.messages}
+        data-testid="history"
+        onScroll={onScroll}
+        className="chat-ground h-full overflow-x-hidden overflow-y-auto overscroll-contain px-3 [overflow-anchor:none] sm:px-5"
+      >
+        {data.isLoadingEarlier && (
+          <p
+            role="status"
+            className="sticky top-2 z-10 mx-auto w-fit rounded-full bg-raised p-1.5 shadow-high"
+          >
+            <LoaderCircle size={18} className="animate-spin text-accent" aria-label={labels.earlier} />
+          </p>
+        )}
+        <div role="list" className="relative w-full" style={{ height: virtual.getTotalSize() + 12 }}>
+          {virtual.getVirtualItems().map((place) => {
+            const row = rows[place.index];
+            if (!row) return null;
+            return (
+              <div
+                key={place.key}
+                ref={virtual.measureElement}
+                data-index={place.index}
+                role="listitem"
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${place.start}px)` }}
+              >
+                <HistoryLine row={row} labels={labels} actions={actions} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button
+          type="button"
+          onClick={() => virtual.scrollToIndex(rows.length - 1, { align: "end" })}
+          aria-label={labels.toNewest}
+          title={labels.toNewest}
+          className="absolute end-4 bottom-4 grid size-11 animate-rise place-items-center rounded-full border border-line bg-raised text-ink shadow-high"
+        >
+          <ArrowDown size={18} aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { memo } from "react";
+import type { ChatLabels } from "../labels/chat-labels.ts";
+import type { ChatActions } from "./chat-actions.ts";
+import { formatDay, formatTime } from "./format-time.ts";
+import type { HistoryRow } from "./history-rows.ts";
+import { MessageBody } from "./message-body.tsx";
+
+interface HistoryLineProps {
+  row: HistoryRow;
+  labels: ChatLabels;
+  actions: ChatActions;
+}
+
+/** One line of a conversation: a day, something that happened, or a message. */
+export const HistoryLine = memo(function HistoryLine({ row, labels, actions }: HistoryLineProps) {
+  if (row.kind === "day") {
+    return (
+      <p className="flex justify-center py-3" data-testid="day-separator">
+        <span className="rounded-full border border-line bg-raised px-3 py-1 text-xs font-medium text-soft">
+          {formatDay(row.at, labels, new Date())}
+        </span>
+      </p>
+    );
+  }
+  const { item } = row;
+  if (item.content.kind === "system") {
+    return (
+      <p className="mx-auto max-w-[92%] py-2 text-center text-xs text-soft" data-testid="system-line">
+        <span dir="auto">{item.content.text}</span>
+        <time dateTime={item.at} className="ms-1.5 tabular-nums opacity-80">
+          {formatTime(item.at, labels.locale)}
+        </time>
+      </p>
+    );
+  }
+  const isOwn = item.side === "own";
+  return (
+    <div
+      data-testid="message"
+      data-side={item.side}
+      data-id={item.id}
+      className={`flex flex-col ${isOwn ? "items-end" : "items-start"} ${row.startsGroup ? "pt-3" : "pt-1"}`}
+    >
+      <MessageBody item={item} startsGroup={row.startsGroup} labels={labels} actions={actions} />
+    </div>
+  );
+});
