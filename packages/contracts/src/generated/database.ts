@@ -21,6 +21,25 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "add_note": {
+        Args: { "p_content": string; "p_message_id": string; "p_session_id": string; "p_tenant_id": string };
+        Returns: number;
+      };
+      "assign_session": {
+        Args: { "p_note"?: string; "p_session_id": string; "p_tenant_id": string; "p_to": string };
+        Returns: Database["api"]["CompositeTypes"]["handover"];
+        SetofOptions: {
+          from: "*";
+          to: "handover";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "block_contact": {
+        Args: { "p_contact_id": string; "p_is_blocked"?: boolean; "p_tenant_id": string };
+        Returns: undefined;
+      };
+      "cancel_message": { Args: { "p_message_id": string; "p_tenant_id": string }; Returns: boolean };
       "change_role": {
         Args: { "p_role": string; "p_tenant_id": string; "p_user_id": string };
         Returns: Database["api"]["CompositeTypes"]["member"];
@@ -31,13 +50,45 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "count_queue": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["queue_counts"][];
+        SetofOptions: {
+          from: "*";
+          to: "queue_counts";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "delete_quick_reply": { Args: { "p_id": string; "p_tenant_id": string }; Returns: boolean };
       "disconnect_number": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: boolean };
+      "get_contact": { Args: { "p_contact_id": string; "p_tenant_id": string }; Returns: Json };
       "get_session": {
         Args: { "p_session_id": string; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["session"][];
         SetofOptions: {
           from: "*";
           to: "session";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "get_sessions": {
+        Args: { "p_session_ids": (string)[]; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["session"][];
+        SetofOptions: {
+          from: "*";
+          to: "session";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "get_turn": {
+        Args: { "p_tenant_id": string; "p_turn_id": string };
+        Returns: Database["api"]["CompositeTypes"]["turn"][];
+        SetofOptions: {
+          from: "*";
+          to: "turn";
           isOneToOne: false;
           isSetofReturn: true;
         };
@@ -145,6 +196,36 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "list_notifications": {
+        Args: { "p_limit"?: number; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["notification"][];
+        SetofOptions: {
+          from: "*";
+          to: "notification";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_queue": {
+        Args: {
+          "p_after"?: Json;
+          "p_filters"?: Json;
+          "p_limit"?: number;
+          "p_tenant_id": string;
+          "p_view"?: string;
+        };
+        Returns: Json;
+      };
+      "list_quick_replies": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["quick_reply"][];
+        SetofOptions: {
+          from: "*";
+          to: "quick_reply";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "list_secrets": {
         Args: { "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["secret"][];
@@ -173,6 +254,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "list_tags": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["tag_count"][];
+        SetofOptions: {
+          from: "*";
+          to: "tag_count";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "list_turns": {
         Args: {
           "p_before_at"?: string;
@@ -189,6 +280,9 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "mark_notifications_read": { Args: { "p_tenant_id": string }; Returns: string };
+      "mark_read": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: undefined };
+      "mark_unread": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: undefined };
       "publish_machine": {
         Args: { "p_definition": Json; "p_note"?: string; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["machine_version"];
@@ -199,8 +293,28 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "release_session": {
+        Args: { "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["handover"];
+        SetofOptions: {
+          from: "*";
+          to: "handover";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "remove_member": { Args: { "p_tenant_id": string; "p_user_id": string }; Returns: undefined };
       "remove_secret": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
+      "reopen_session": {
+        Args: { "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["handover"];
+        SetofOptions: {
+          from: "*";
+          to: "handover";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "resend_invitation": {
         Args: { "p_invitation_id": string; "p_tenant_id": string; "p_token_hash": string };
         Returns: Database["api"]["CompositeTypes"]["invitation"];
@@ -231,8 +345,42 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "save_quick_reply": {
+        Args: { "p_content": string; "p_id"?: string; "p_shortcut": string; "p_tenant_id": string };
+        Returns: string;
+      };
+      "search_sessions": {
+        Args: { "p_limit"?: number; "p_query": string; "p_tenant_id": string };
+        Returns: Json;
+      };
+      "send_message": {
+        Args: { "p_base_fence"?: number; "p_message": Json; "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["sent_message"];
+        SetofOptions: {
+          from: "*";
+          to: "sent_message";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "set_opt_out": {
+        Args: { "p_contact_id": string; "p_is_opted_out"?: boolean; "p_tenant_id": string };
+        Returns: undefined;
+      };
+      "set_session_priority": {
+        Args: { "p_priority": number; "p_session_id": string; "p_tenant_id": string };
+        Returns: undefined;
+      };
+      "set_session_tags": {
+        Args: { "p_session_id": string; "p_tags": (string)[]; "p_tenant_id": string };
+        Returns: (string)[];
+      };
+      "snooze_session": {
+        Args: { "p_session_id": string; "p_tenant_id": string; "p_until": string };
+        Returns: undefined;
+      };
       "take_over": {
-        Args: { "p_session_id": string; "p_tenant_id": string };
+        Args: { "p_only_free"?: boolean; "p_session_id": string; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["handover"];
         SetofOptions: {
           from: "*";
@@ -240,6 +388,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "update_contact": {
+        Args: { "p_changes": Json; "p_contact_id": string; "p_tenant_id": string };
+        Returns: undefined;
       };
       "update_my_profile": {
         Args: {
@@ -348,6 +500,15 @@ export type Database = {
         "external_timestamp": string | null;
         "created_at": string | null;
       };
+      "notification": {
+        "id": string | null;
+        "kind": string | null;
+        "session_id": string | null;
+        "contact_name": string | null;
+        "body": Json | null;
+        "at": string | null;
+        "is_read": boolean | null;
+      };
       "problem": {
         "name": string | null;
         "config_id": string | null;
@@ -355,11 +516,37 @@ export type Database = {
         "last_at": string | null;
         "details": Json | null;
       };
+      "queue_counts": {
+        "needs_answer": number | null;
+        "mine": number | null;
+        "unassigned": number | null;
+        "snoozed": number | null;
+        "bot": number | null;
+      };
+      "queued_session": {
+        "id": string | null;
+        "is_late": boolean | null;
+        "sort_at": string | null;
+      };
+      "quick_reply": {
+        "id": string | null;
+        "shortcut": string | null;
+        "content": string | null;
+        "created_by": string | null;
+        "updated_at": string | null;
+      };
       "secret": {
         "name": string | null;
         "config_id": string | null;
         "last_four": string | null;
         "updated_at": string | null;
+      };
+      "sent_message": {
+        "id": string | null;
+        "seq": number | null;
+        "status": string | null;
+        "is_new": boolean | null;
+        "due": boolean | null;
       };
       "session": {
         "id": string | null;
@@ -393,6 +580,17 @@ export type Database = {
         "escalation_urgency": string | null;
         "is_legacy": boolean | null;
         "created_at": string | null;
+        "escalation_category": string | null;
+        "escalation_summary": string | null;
+        "escalated_at": string | null;
+        "due_at": string | null;
+        "snoozed_until": string | null;
+        "opted_out_at": string | null;
+        "blocked_at": string | null;
+      };
+      "tag_count": {
+        "tag": string | null;
+        "amount": number | null;
       };
       "tenant": {
         "id": string | null;

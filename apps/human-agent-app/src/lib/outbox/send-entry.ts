@@ -14,12 +14,12 @@ const patienceMs = 20_000;
 export async function sendEntry({ backend, config }: Desk, entry: OutboxEntry): Promise<SendOutcome> {
   try {
     if (entry.file && entry.message.media) {
-      const { error } = await backend.storage.from(entry.bucket)
-        .upload(entry.message.media.path, entry.file, {
-          upsert: true,
-          contentType: entry.message.media.mime_type,
-        });
-      if (error) return /fetch|network/i.test(error.message) ? { kind: "offline" } : refusedUpload(error);
+      const { path, mime_type: contentType } = entry.message.media;
+      const { error } = await backend.storage.from(entry.bucket).upload(path, entry.file, { contentType });
+      // The path is the message's own: what is there already came from an earlier try.
+      if (error && !isThere(error)) {
+        return /fetch|network/i.test(error.message) ? { kind: "offline" } : refusedUpload(error);
+      }
     }
     const { data } = await backend.auth.getSession();
     if (!data.session) return { kind: "offline" };
@@ -55,6 +55,10 @@ async function outcomeOf(response: Response): Promise<SendOutcome> {
     kind: "refused",
     reason: (parsed.success && (parsed.data.error.reason || parsed.data.error.code)) || "failed",
   };
+}
+
+function isThere(error: Error): boolean {
+  return /already exists|duplicate/i.test(error.message);
 }
 
 function refusedUpload(error: Error): SendOutcome {
