@@ -13,9 +13,9 @@ import { useTopic } from "../lib/realtime/channel-events.ts";
 import { useOutboxWorker } from "../lib/outbox/use-outbox-worker.ts";
 import { useSpeech } from "../lib/speech.ts";
 import { useIsOnline } from "../lib/use-is-online.ts";
-import { useQueueAddress } from "./desk-layout.tsx";
 import { NavigationBar } from "./navigation-bar.tsx";
 import { NothingOpen } from "./nothing-open.tsx";
+import { useQueueAddress } from "./use-queue-address.ts";
 
 /** The panes: navigation, queue, and what is open; on a phone one at a time. */
 export function DeskFrame({ children }: { children: ReactNode }) {

@@ -1,9 +1,8 @@
-import { Navigate, Outlet, useNavigate, useParams, useRouteContext, useSearch } from "@tanstack/react-router";
+import { Navigate, Outlet, useParams, useRouteContext } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { LoadError } from "../components/load-error.tsx";
 import { DeskContext } from "../lib/desk.ts";
-import type { QueueFilters, QueueView } from "../features/queue/queue-view.ts";
 import { DeskFrame } from "./desk-frame.tsx";
 import { Splash } from "./splash.tsx";
 import { rememberTenant, useTenants } from "./use-tenants.ts";
@@ -31,35 +30,4 @@ export function DeskLayout() {
       </DeskContext>
     </CSPProvider>
   );
-}
-
-/** The queue's part of the address, and how to change it. */
-export function useQueueAddress() {
-  const address = useSearch({ from: "/t/$slug" });
-  const navigate = useNavigate({ from: "/t/$slug" });
-  return {
-    view: address.view ?? "needs_answer" as const,
-    filters: {
-      ...(address.channel && { config_id: address.channel }),
-      ...(address.tag && { tag: address.tag }),
-      ...(address.lang && { language: address.lang }),
-    },
-    text: address.q ?? "",
-    onChange(change: { view?: QueueView; filters?: QueueFilters; text?: string }) {
-      void navigate({
-        to: ".",
-        replace: true,
-        search: (previous) => ({
-          ...previous,
-          ...(change.view && { view: change.view }),
-          ...(change.text !== undefined && { q: change.text || undefined }),
-          ...(change.filters && {
-            channel: change.filters.config_id,
-            tag: change.filters.tag,
-            lang: change.filters.language,
-          }),
-        }),
-      });
-    },
-  };
 }

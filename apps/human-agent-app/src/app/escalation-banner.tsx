@@ -7,7 +7,9 @@ import { useSpeech } from "../lib/speech.ts";
 export function EscalationBanner({ session }: { session: Session }) {
   const { words } = useSpeech();
   if (session.status !== "open" || session.holder === "bot" || !session.escalation_reason) return null;
-  const reason = words.escalationReasons[session.escalation_reason] ?? session.escalation_reason;
+  // The engine writes reasons for the ledger; a code that both know is told in the agent's language.
+  const reason = words.escalations[session.escalation_reason] ??
+    words.escalations[session.escalation_category ?? ""] ?? session.escalation_reason;
   return (
     <Banner
       tone={session.escalation_urgency === "high" ? "danger" : "accent"}

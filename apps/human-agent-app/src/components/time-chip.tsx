@@ -28,7 +28,7 @@ export function TimeChip({ session }: { session: Session }) {
     ? words.time.due(length)
     : words.time.window(length);
   return (
-    <span title={told} data-testid="time-left" data-pressure={left.pressure}>
+    <span className="inline-flex" title={told} data-testid="time-left" data-pressure={left.pressure}>
       <Badge tone={TONES[left.pressure]}>
         <Icon size={11} aria-hidden="true" />
         <span aria-hidden="true" className="tabular-nums">

@@ -30,6 +30,7 @@ export function buildSession(more: Partial<Session> = {}): Session {
     language: null,
     escalation_id: null,
     escalation_reason: null,
+    escalation_category: null,
     escalation_urgency: null,
     escalation_summary: null,
     due_at: null,

@@ -109,8 +109,12 @@ export const en: Words = {
     system: "Notice",
     unsupported: "Message that cannot be shown",
   },
-  escalationReasons: {
-    asked: "The contact asked for a person",
+  escalations: {
+    asked_for_person: "The contact asked for a person",
+    complaint: "The contact complains",
+    out_of_scope: "The contact wants something that the bot does not do",
+    failure: "The bot could not go on",
+    rule: "A rule of yours asks for a person",
     delivery_refused: "A message could not be delivered",
     delivery_unknown: "It is not known whether a message arrived",
     machine_missing: "The bot has no published conversation",
@@ -191,7 +195,7 @@ export const en: Words = {
     },
   },
   composer: {
-    write: "Write to the contact · / for quick replies",
+    write: "Write a message",
     writeNote: "Note for your team, the contact never sees it",
     noteOn: "Write a note",
     noteOff: "Back to the contact",

@@ -109,8 +109,12 @@ export const es: Words = {
     system: "Aviso",
     unsupported: "Mensaje que no se puede mostrar",
   },
-  escalationReasons: {
-    asked: "El contacto pidió una persona",
+  escalations: {
+    asked_for_person: "El contacto pidió una persona",
+    complaint: "El contacto se queja",
+    out_of_scope: "El contacto quiere algo que el bot no hace",
+    failure: "El bot no pudo seguir",
+    rule: "Una regla tuya pide una persona",
     delivery_refused: "Un mensaje no se pudo entregar",
     delivery_unknown: "No se sabe si un mensaje llegó",
     machine_missing: "El bot no tiene una conversación publicada",
@@ -191,7 +195,7 @@ export const es: Words = {
     },
   },
   composer: {
-    write: "Escribe al contacto · / respuestas rápidas",
+    write: "Escribe un mensaje",
     writeNote: "Nota para tu equipo; el contacto no la ve",
     noteOn: "Escribir una nota",
     noteOff: "Volver al contacto",

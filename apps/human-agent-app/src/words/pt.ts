@@ -106,8 +106,12 @@ export const pt: Words = {
     system: "Aviso",
     unsupported: "Mensagem que não pode ser mostrada",
   },
-  escalationReasons: {
-    asked: "O contato pediu uma pessoa",
+  escalations: {
+    asked_for_person: "O contato pediu uma pessoa",
+    complaint: "O contato reclama",
+    out_of_scope: "O contato quer algo que o bot não faz",
+    failure: "O bot não pôde seguir",
+    rule: "Uma regra sua pede uma pessoa",
     delivery_refused: "Uma mensagem não pôde ser entregue",
     delivery_unknown: "Não se sabe se uma mensagem chegou",
     machine_missing: "O bot não tem uma conversa publicada",
@@ -188,7 +192,7 @@ export const pt: Words = {
     },
   },
   composer: {
-    write: "Escreva ao contato · / respostas rápidas",
+    write: "Escreva uma mensagem",
     writeNote: "Nota para sua equipe; o contato não a vê",
     noteOn: "Escrever uma nota",
     noteOff: "Voltar ao contato",

@@ -64,7 +64,8 @@ export interface Words {
   };
   holder: Record<"bot" | "waiting" | "me" | "resolved", string>;
   messageTypes: Names;
-  escalationReasons: Names;
+  /** Why a person is wanted, by the reason or category of the request. */
+  escalations: Names;
   signIn: Record<
     | "title"
     | "text"

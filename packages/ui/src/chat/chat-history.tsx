@@ -65,23 +65,29 @@ export function ChatHistory(
             <LoaderCircle size={18} className="animate-spin text-accent" aria-label={labels.earlier} />
           </p>
         )}
-        <div role="list" className="relative w-full" style={{ height: virtual.getTotalSize() + 12 }}>
-          {virtual.getVirtualItems().map((place) => {
-            const row = rows[place.index];
-            if (!row) return null;
-            return (
-              <div
-                key={place.key}
-                ref={virtual.measureElement}
-                data-index={place.index}
-                role="listitem"
-                className="absolute inset-x-0 top-0"
-                style={{ transform: `translateY(${place.start}px)` }}
-              >
-                <HistoryLine row={row} labels={labels} actions={actions} />
-              </div>
-            );
-          })}
+        <div className="flex min-h-full flex-col justify-end">
+          <div
+            role="list"
+            className="relative w-full shrink-0"
+            style={{ height: virtual.getTotalSize() + 12 }}
+          >
+            {virtual.getVirtualItems().map((place) => {
+              const row = rows[place.index];
+              if (!row) return null;
+              return (
+                <div
+                  key={place.key}
+                  ref={virtual.measureElement}
+                  data-index={place.index}
+                  role="listitem"
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${place.start}px)` }}
+                >
+                  <HistoryLine row={row} labels={labels} actions={actions} />
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
       {!isAtEnd && (

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ChatContent } from "@app/ui/mod.ts";
 import type { Message } from "../../lib/records/message.ts";
-import type { ChatSurroundings } from "./to-chat-items.ts";
+import type { ChatSurroundings } from "./chat-surroundings.ts";
 
 const place = z.object({
   latitude: z.coerce.number(),

@@ -1,18 +1,9 @@
 import type { ChatItem, Delivery } from "@app/ui/mod.ts";
 import type { OutboxEntry } from "../../lib/outbox/outbox-entry.ts";
 import type { Message } from "../../lib/records/message.ts";
-import type { Words } from "../../words/words.ts";
+import type { ChatSurroundings } from "./chat-surroundings.ts";
 import { contentOf } from "./content-of.ts";
 import { problemOf, problemOfEntry } from "./problem-of.ts";
-
-/** What the messages of a conversation are shown with. */
-export interface ChatSurroundings {
-  words: Words;
-  contactName: string;
-  nameOfMember: (id: string | null) => string;
-  /** Addresses of files by their path; missing while they are being asked for. */
-  urls: Map<string, string>;
-}
 
 /** A conversation as the chat view shows it: stored messages, then what still waits on this device. */
 export function toChatItems(

@@ -48,7 +48,11 @@ export function QueueHeader({ search }: { search: QueueSearch }) {
         </label>
         <FilterMenu filters={search.filters} onChange={(filters) => search.onChange({ filters })} />
       </div>
-      <div role="tablist" aria-label={words.queue.views} className="scroll-line flex gap-1.5 px-3 pb-2.5">
+      <div
+        role="tablist"
+        aria-label={words.queue.views}
+        className="scroll-line flex gap-1.5 px-3 pb-2.5 [mask-image:linear-gradient(to_right,black_calc(100%-2.5rem),transparent)] pe-8 rtl:[mask-image:linear-gradient(to_left,black_calc(100%-2.5rem),transparent)]"
+      >
         {queueViews.map((view) => (
           <button
             key={view}

@@ -12,9 +12,6 @@ const hits = z.array(z.object({
   excerpt: z.nullable(z.string()),
 }));
 
-/** What a search found. */
-export type SearchHit = z.infer<typeof hits>[number];
-
 /** Looks for names, numbers and words; two letters at least. */
 export function useSearch(text: string) {
   const { backend, tenant } = useDesk();

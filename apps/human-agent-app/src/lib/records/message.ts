@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 const text = z.nullable(z.string());
 
 /** A file of a message. */
-export const mediaRecord = z.object({
+const mediaRecord = z.object({
   id: z.string(),
   path: text,
   mime_type: z.string(),

@@ -30,6 +30,7 @@ export const sessionRecord = z.object({
   language: text,
   escalation_id: text,
   escalation_reason: text,
+  escalation_category: text,
   escalation_urgency: text,
   escalation_summary: text,
   due_at: text,
