@@ -1,5 +1,5 @@
 import { Mic, SendHorizontal, StickyNote } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { IconButton, showToast, useVoiceRecorder, VoiceRecording } from "@app/ui/mod.ts";
 import type { Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
@@ -17,12 +17,21 @@ interface AgentComposerProps {
   onTyping: () => void;
 }
 
+/** The second tap of a double tap comes within this; it must not land on the microphone that takes the button's place. */
+const doubleTapMs = 700;
+
 /** Where an agent writes: to the contact, or a note to colleagues. */
 export function AgentComposer({ session, draft, send, note, onTyping }: AgentComposerProps) {
   const { words, labels } = useSpeech();
   const input = useRef<HTMLTextAreaElement>(null);
   const recorder = useVoiceRecorder((file) => attach(file, true));
   const isTooLong = draft.text.length > maxLength;
+  const [sentAt, setSentAt] = useState(0);
+  useEffect(() => {
+    if (sentAt === 0) return;
+    const timer = setTimeout(() => setSentAt(0), doubleTapMs);
+    return () => clearTimeout(timer);
+  }, [sentAt]);
 
   function attach(file: File, isVoice = false) {
     const problem = fileProblem(file);
@@ -36,6 +45,7 @@ export function AgentComposer({ session, draft, send, note, onTyping }: AgentCom
     if (note.isOn) note.save(text);
     else if (!send.text(text)) return;
     draft.write("");
+    setSentAt(Date.now());
     input.current?.focus();
   }
   if (recorder.state === "recording") return <VoiceRecording recorder={recorder} labels={labels} />;
@@ -74,7 +84,7 @@ export function AgentComposer({ session, draft, send, note, onTyping }: AgentCom
           mode={{ isNote: note.isOn, onTyping, onFile: attach }}
           onSubmit={submit}
         />
-        {draft.text.trim() === "" && !note.isOn
+        {draft.text.trim() === "" && !note.isOn && sentAt === 0
           ? (
             <IconButton label={labels.record} onClick={recorder.start} data-testid="record">
               <Mic size={20} aria-hidden="true" />
