@@ -16,6 +16,7 @@ returns setof api.queued_session
 language plpgsql
 as $$
 -- Runs in its caller's tenant path. is_late: the reply window has closed, so no free text helps; those come last.
+-- A request that a person has answered is not due until the contact writes again.
 declare
   v_me uuid := private.caller_id();
 begin
@@ -23,7 +24,10 @@ begin
     select q.id, q.is_late, q.sort_at
     from (
       select s.id, coalesce(s.window_expires_at <= now(), true) as is_late,
-        least(coalesce(e.due_at, 'infinity'), coalesce(s.window_expires_at, 'infinity')) as sort_at
+        least(
+          case when s.last_message_from = 'agent' then 'infinity' else coalesce(e.due_at, 'infinity') end,
+          coalesce(s.window_expires_at, 'infinity')
+        ) as sort_at
       from sessions s
       left join escalations e on e.session_id = s.id and e.status <> 'resolved'
       where s.status = 'open' and s.holder in ('human', 'queue') and s.last_message_at is not null

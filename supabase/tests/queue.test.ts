@@ -41,11 +41,14 @@ Deno.test("list_queue() puts the least time left first and closed windows last",
     await addSession(sql, { name: "two minutes", windowMinutes: 2 });
     const asked = await addSession(sql, { name: "asked for a person" });
     await sql`insert into escalations (session_id, reason, urgency) values (${asked}, 'asked', 'high')`;
+    const answered = await addSession(sql, { name: "asked and answered", windowMinutes: 700, from: "agent" });
+    await sql`insert into escalations (session_id, reason, urgency) values (${answered}, 'asked', 'high')`;
     await become(sql, "agent of a", stage);
     assert.deepEqual(await names(sql, "needs_answer"), [
       "two minutes",
       "asked for a person",
       "ten hours",
+      "asked and answered",
       "closed",
     ]);
   });

@@ -6,7 +6,7 @@ import { useDesk } from "../lib/desk.ts";
 import { useSpeech } from "../lib/speech.ts";
 import { ProfileMenu } from "./profile-menu.tsx";
 
-/** At the side of a desktop, at the bottom of a phone; there it makes room for an open conversation. */
+/** At the side of a desktop, at the bottom of a phone; there it makes room for an open conversation (`isHidden`). */
 export function NavigationBar({ isHidden }: { isHidden: boolean }) {
   const { words } = useSpeech();
   const { tenant } = useDesk();
@@ -18,7 +18,13 @@ export function NavigationBar({ isHidden }: { isHidden: boolean }) {
         isHidden ? "hidden" : "flex"
       }`}
     >
-      <NavigationLink to="/t/$slug" slug={tenant.slug} label={words.queue.title} icon={<Inbox size={22} />} />
+      <NavigationLink
+        to="/t/$slug"
+        slug={tenant.slug}
+        label={words.queue.title}
+        icon={<Inbox size={22} />}
+        isCurrent={isHidden}
+      />
       <NavigationLink
         to="/t/$slug/notices"
         slug={tenant.slug}
@@ -45,17 +51,20 @@ interface NavigationLinkProps {
   label: string;
   icon: ReactNode;
   count?: number;
+  /** Also current where the address is below it. */
+  isCurrent?: boolean;
 }
 
-function NavigationLink({ to, slug, label, icon, count = 0 }: NavigationLinkProps) {
+function NavigationLink({ to, slug, label, icon, count = 0, isCurrent = false }: NavigationLinkProps) {
   return (
     <Link
       to={to}
       params={{ slug }}
       search={(previous: object) => previous}
       title={label}
-      activeOptions={{ exact: to !== "/t/$slug", includeSearch: false }}
-      className="relative flex min-h-14 min-w-16 flex-col items-center justify-center gap-0.5 rounded-2xl text-[0.6875rem] font-medium text-soft transition-colors hover:text-ink data-[status=active]:text-accent md:size-12 md:min-h-0 md:min-w-0 md:data-[status=active]:bg-accent-soft"
+      activeOptions={{ exact: true, includeSearch: false }}
+      data-current={isCurrent || undefined}
+      className="relative flex min-h-14 min-w-16 flex-col items-center justify-center gap-0.5 rounded-2xl text-[0.6875rem] font-medium text-soft transition-colors hover:text-ink data-current:text-accent data-[status=active]:text-accent md:size-12 md:min-h-0 md:min-w-0 md:data-current:bg-accent-soft md:data-[status=active]:bg-accent-soft"
     >
       <span aria-hidden="true">{icon}</span>
       <span className="md:sr-only">{label}</span>

@@ -34,7 +34,7 @@ export function TimeChip({ session }: { session: Session }) {
         <span aria-hidden="true" className="tabular-nums">
           {left.pressure === "closed"
             ? words.time.closedShort
-            : `${left.pressure === "overdue" ? "+" : ""}${length}`}
+            : `${left.pressure === "overdue" && !length.startsWith("<") ? "+" : ""}${length}`}
         </span>
         <span className="sr-only">{told}</span>
       </Badge>

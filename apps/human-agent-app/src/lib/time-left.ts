@@ -17,7 +17,9 @@ export function timeLeft(session: Session, now: number): TimeLeft | null {
   if (session.status !== "open") return null;
   const window = session.window_expires_at ? Date.parse(session.window_expires_at) - now : null;
   if (window !== null && window <= 0) return { what: "window", ms: window, pressure: "closed" };
-  const due = session.due_at ? Date.parse(session.due_at) - now : null;
+  // A request that a person has answered is not due any more; the contact's next words make it so again.
+  const isDue = session.due_at !== null && session.last_message_from !== "agent";
+  const due = isDue ? Date.parse(session.due_at ?? "") - now : null;
   if (window === null && due === null) return null;
   if (due !== null && (window === null || due < window)) {
     return { what: "due", ms: due, pressure: due <= 0 ? "overdue" : due < 5 * minute ? "soon" : "calm" };

@@ -54,6 +54,13 @@ Deno.test("orderOf() puts the least time left first and closed windows last", ()
     "calm",
     "closed",
   ]);
+  const answered = buildSession({
+    id: "answered",
+    window_expires_at: inMinutes(700),
+    due_at: inMinutes(-9),
+    last_message_from: "agent",
+  });
+  assert.equal([...sessions, answered].sort(orderOf("mine", now)).at(-2)?.id, "answered");
 });
 
 Deno.test("patchQueue() moves, adds and removes, and leaves what lies behind the loaded part to the next page", () => {

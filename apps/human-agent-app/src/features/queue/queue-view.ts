@@ -66,7 +66,11 @@ export function orderOf(view: QueueView, now: number): (one: Session, other: Ses
   }
   const isLate = (session: Session) =>
     session.window_expires_at === null || time(session.window_expires_at) <= now;
-  const nearest = (session: Session) => Math.min(time(session.due_at), time(session.window_expires_at));
+  const nearest = (session: Session) =>
+    Math.min(
+      session.last_message_from === "agent" ? Infinity : time(session.due_at),
+      time(session.window_expires_at),
+    );
   return (one, other) =>
     Number(isLate(one)) - Number(isLate(other)) || difference(nearest(one), nearest(other)) ||
     compare(one.id, other.id);
