@@ -3,7 +3,7 @@
  *
  * Receiving: {@linkcode answerVerification}, {@linkcode verifySignature}, {@linkcode readWebhook}.
  * Sending: {@linkcode writeReply}, {@linkcode toWhatsAppText}, {@linkcode splitIntoBubbles}, {@linkcode offerChoices}, {@linkcode toGraphMessage},
- * {@linkcode createRateLimiter}, {@linkcode whatsappClient}, {@linkcode mapGraphError}, {@linkcode pauseBeforeRetry}.
+ * {@linkcode whatsappRates}, {@linkcode whatsappClient}, {@linkcode mapGraphError}.
  */
 export { answerVerification } from "./src/whatsapp/answer-verification.ts";
 export type { DownloadedMedia, DownloadOptions } from "./src/whatsapp/media/download-media.ts";
@@ -11,28 +11,9 @@ export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
 export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
 export { type Choice, type ChoiceWords, offerChoices } from "./src/whatsapp/outbound/offer-choices.ts";
 export { type Reply, writeReply } from "./src/whatsapp/outbound/write-reply.ts";
-export { pauseBeforeRetry } from "./src/whatsapp/rate-limits/pause-before-retry.ts";
-export {
-  createRateLimiter,
-  type RateLimiter,
-  type RateLimiterOptions,
-} from "./src/whatsapp/rate-limits/create-rate-limiter.ts";
-export {
-  type Bucket,
-  type BucketLimits,
-  emptyBucket,
-  fullBucket,
-  takeToken,
-  waitForToken,
-} from "./src/whatsapp/rate-limits/token-bucket.ts";
-export {
-  coexistencePerSecond,
-  defaultPerSecond,
-  numberLimits,
-  pairLimits,
-} from "./src/whatsapp/rate-limits/whatsapp-limits.ts";
 export { type ProvenNumber, proveNumber } from "./src/whatsapp/account/prove-number.ts";
 export { readWebhook } from "./src/whatsapp/read-webhook.ts";
+export { whatsappRates } from "./src/whatsapp/whatsapp-limits.ts";
 export type { Refused, SendOutcome, UnknownReason } from "./src/whatsapp/send-outcome.ts";
 export {
   type GraphMessage,

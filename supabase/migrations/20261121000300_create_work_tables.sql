@@ -5,6 +5,7 @@ create table private.due_work (
   schema_name text not null,
   session_id uuid not null,
   work text not null,
+  cause text not null default 'messages',
   due_at timestamptz not null,
   first_due_at timestamptz,
   lease_token uuid,
@@ -15,12 +16,15 @@ create table private.due_work (
   constraint work_names_the_schema_of_its_tenant foreign key (tenant_id, schema_name)
     references public.tenants (id, schema_name) on delete cascade,
   constraint work_is_known check (work = any ('{turn, delivery}')),
+  constraint cause_is_known check (cause = any ('{messages, follow_up, hand_back, promise, delivery_failed}')),
   constraint lease_has_token_and_end check ((lease_token is null) = (lease_until is null)),
   constraint attempts_are_counted check (attempts >= 0)
 );
 comment on table private.due_work is
   'A session that needs a turn, or whose queued messages need sending. The lease says who may claim; the fence in the session decides.';
 alter table private.due_work enable row level security;
+comment on column private.due_work.cause is
+  'Why a turn is due; messages, unless something else made it due, and then it is due without a pending message too.';
 comment on column private.due_work.first_due_at is
   'When the oldest unanswered message of the burst arrived; caps the debounce. Cleared when nothing is pending.';
 

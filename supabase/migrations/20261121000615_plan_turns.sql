@@ -12,7 +12,8 @@ language plpgsql stable security definer set search_path = ''
 as $$
 begin
   select t.id, t.schema_name, c.channel_type,
-    case when t.status <> 'active' then 'tenant_suspended' when not c.is_enabled then 'channel_disabled' end,
+    case when t.status <> 'active' then 'tenant_suspended' when not c.is_enabled then 'channel_disabled'
+      when c.stopped_until > now() then 'channel_stopped' end,
     c.debounce_ms * interval '1 millisecond', c.debounce_max_ms * interval '1 millisecond'
     into tenant_id, schema_name, channel_type, obstacle, debounce, debounce_max
   from public.client_configs c join public.tenants t on t.id = c.client_id

@@ -70,6 +70,11 @@ begin
       values (v_message #>> '{media,externalId}', v_message #>> '{media,mimeType}', v_message #>> '{media,sha256}',
         v_message #>> '{media,fileName}')
       returning id into v_media_id;
+      -- Tried until the provider does not keep it any more: growing pauses of an hour at most, for 7 days.
+      insert into private.jobs (tenant_id, name, payload, dedupe_key, max_attempts)
+      values (tenant_id(), 'fetch_media', jsonb_build_object(
+        'mediaId', v_media_id, 'configId', p_config_id, 'kind', v_message ->> 'type'
+      ), 'fetch_media:' || v_media_id, 200);
     end if;
     v_media_ids := v_media_ids || v_media_id;
   end loop;
@@ -77,7 +82,7 @@ begin
 end
 $$;
 comment on function engine.keep_remote_media is
-  'A media row for each message that brings a file and is not there yet, in the order of the messages.';
+  'A media row, and a job that fetches the file, for each message that brings one and is not there yet; in the order of the messages.';
 
 create function engine.find_quoted(p_config_id uuid, p_messages jsonb) returns uuid[]
 language plpgsql

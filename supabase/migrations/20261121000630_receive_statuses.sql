@@ -40,6 +40,7 @@ declare
   v_known jsonb;
   v_early integer := 0;
   v_applied integer;
+  v_failures jsonb;
   v_next_due_at timestamptz;
 begin
   if not exists (select from public.client_configs c where c.id = p_config_id and c.client_id = tenant_id()) then
@@ -61,15 +62,25 @@ begin
   end if;
   v_known := jsonb_path_query_array(v_matched, '$[*] ? (@.message_id != null)');
 
+  if v_known @? '$[*] ? (@.status == "failed")' then
+    -- A failure changes conversations, whose locks come first.
+    perform from sessions s
+    where s.id in (
+      select m.session_id from jsonb_to_recordset(v_known) as k (message_id uuid, status text)
+      join messages m on m.id = k.message_id where k.status = 'failed'
+    )
+    order by s.id for no key update;
+  end if;
   perform from messages m
   where m.id in (select (k.status ->> 'message_id')::uuid from jsonb_array_elements(v_known) as k (status))
   order by m.id for update;
 
   with latest as materialized (
-    select distinct on (k."message_id") k."message_id" as id, k."externalId" as external_id, k.status, k.error,
+    select distinct on (k."message_id") k."message_id" as id, k."externalId" as external_id, k.status, k.error, k.refusal,
       first_value(k.pricing) over (partition by k."message_id" order by (k.pricing is null), k.timestamp) as pricing
     from jsonb_to_recordset(v_known) as k (
-      "message_id" uuid, "externalId" text, status text, timestamp timestamptz, error jsonb, pricing jsonb
+      "message_id" uuid, "externalId" text, status text, timestamp timestamptz, error jsonb, refusal jsonb,
+      pricing jsonb
     )
     order by k."message_id", engine.status_rank(k.status) desc
   ), before as materialized (
@@ -86,7 +97,7 @@ begin
       end
     from latest l join before b on b.id = l.id
     where m.id = l.id and (b.is_news or m.external_id is null or (l.pricing is not null and not m.payload ? 'pricing'))
-    returning m.id, b.is_news, m.status, m.session_id, m.error
+    returning m.id, b.is_news, m.status, m.session_id, m.error, l.refusal
   ), failures as (
     insert into events (session_id, actor_type, name, body)
     select a.session_id, 'system', 'message_failed', jsonb_build_object('message_id', a.id, 'code', a.error -> 'code')
@@ -100,13 +111,21 @@ begin
     on conflict (tenant_id, session_id, work) do update set due_at = least(private.due_work.due_at, excluded.due_at)
     returning due_at
   )
-  select (select count(*) from applied a where a.is_news), (select min(d.due_at) from due d)
-    into v_applied, v_next_due_at;
+  select (select count(*) from applied a where a.is_news), (select min(d.due_at) from due d), (
+    select jsonb_agg(coalesce(a.refusal, '{}') || jsonb_build_object(
+      'message_id', a.id, 'session_id', a.session_id, 'config_id', p_config_id, 'code', a.error -> 'code',
+      'hold_ms', a.refusal -> 'holdMs'
+    ))
+    from applied a where a.is_news and a.status = 'failed'
+  ) into v_applied, v_next_due_at, v_failures;
+  if v_failures is not null then
+    v_next_due_at := least(v_next_due_at, engine.follow_late_failures(v_failures));
+  end if;
   return jsonb_build_object('applied', v_applied, 'early', v_early, 'next_due_at', v_next_due_at);
 end
 $$;
 comment on function engine.receive_statuses is
-  'Moves our messages forward, never back, keeps what is not known yet for 24 hours, and makes the next delivery due where one was in flight. Returns applied, early, next_due_at.';
+  'Moves our messages forward, never back, keeps what is not known yet for 24 hours, makes the next delivery due where one was in flight, and has what follows from a failure follow. Returns applied, early, next_due_at.';
 
 create function engine.lock_external_ids(p_config_id uuid, p_external_ids text[]) returns void
 language plpgsql

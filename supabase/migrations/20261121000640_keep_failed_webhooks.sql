@@ -73,13 +73,14 @@ begin
         where d.due_at <= now() and (d.lease_until is null or d.lease_until <= now())
       ), 0),
       'failed_webhooks_waiting', (select count(*) from private.failed_webhooks w where w.status = 'waiting'),
-      'failed_webhooks_dead', (select count(*) from private.failed_webhooks w where w.status = 'dead')
+      'failed_webhooks_dead', (select count(*) from private.failed_webhooks w where w.status = 'dead'),
+      'channels_stopped', (select count(*) from public.client_configs c where c.stopped_until > now())
     )
   );
 end
 $$;
 comment on function private.read_health is
-  'How long the oldest claimable work has been due, and how many deliveries wait for replay; nothing of any tenant.';
+  'How long the oldest claimable work has been due, and how many deliveries wait for replay, how many numbers the provider refuses; nothing of any tenant.';
 
 revoke execute on function
   private.keep_failed_webhook, private.claim_failed_webhooks, private.settle_failed_webhook, private.read_health

@@ -12,10 +12,11 @@ begin
     'session_id', s.id,
     'read_through_seq', pending.read_through_seq,
     'pending_count', pending.amount,
+    'cause', d.cause,
     'has_open_turn', exists (select from turns o where o.session_id = s.id and o.status = 'open'),
     'has_version', s.machine_version_id is not null,
     'outcome', case
-      when pending.amount = 0 then 'nothing_pending'
+      when pending.amount = 0 and d.cause = 'messages' then 'nothing_pending'
       when s.status <> 'open' then 'session_closed'
       when s.holder <> 'bot' then 'holder_not_bot'
       when c.blocked_at is not null then 'contact_blocked'
@@ -23,6 +24,7 @@ begin
       when s.window_expires_at is null or s.window_expires_at <= now() then 'window_closed'
       when t.status <> 'active' then 'tenant_suspended'
       when not f.is_enabled then 'channel_disabled'
+      when f.stopped_until > now() then 'channel_stopped'
       else 'opened'
     end
   )) into v_judged
@@ -52,9 +54,9 @@ begin
       'session_id', j.session_id, 'reason', j.outcome, 'category', 'setup', 'urgency', 'high'
     ))
     from jsonb_to_recordset(p_judged) as j (session_id uuid, outcome text)
-    where j.outcome in ('tenant_suspended', 'channel_disabled', 'machine_missing')
+    where j.outcome in ('tenant_suspended', 'channel_disabled', 'channel_stopped', 'machine_missing')
   ))
-  where p_judged @? '$[*] ? (@.outcome == "tenant_suspended" || @.outcome == "channel_disabled" || @.outcome == "machine_missing")';
+  where p_judged @? '$[*] ? (@.outcome == "tenant_suspended" || @.outcome == "channel_disabled" || @.outcome == "channel_stopped" || @.outcome == "machine_missing")';
 
   insert into events (session_id, actor_type, name, body)
   select j.session_id, 'system', 'turn_skipped', jsonb_build_object('reason', j.outcome)
@@ -86,6 +88,24 @@ begin
 end
 $$;
 comment on function engine.find_active_machine is 'The newest published version of the active machine, or null.';
+
+create function engine.find_undelivered(p_session_id uuid) returns jsonb
+language plpgsql stable
+as $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object(
+      'content', coalesce(lost.content, ''), 'reason', coalesce(lost.error ->> 'meaning', lost.error ->> 'title', 'unknown')
+    ) order by lost.seq)
+    from (
+      select m.seq, m.content, m.error from messages m
+      where m.session_id = p_session_id and m.direction = 'outbound' and m.sender_type = 'bot' and m.status = 'failed'
+      order by m.seq desc limit 3
+    ) lost
+  );
+end
+$$;
+comment on function engine.find_undelivered is 'The newest replies that did not reach the contact, and why; oldest first.';
 
 create function engine.open_turns(p_work jsonb, p_history_limit integer) returns jsonb
 language plpgsql
@@ -129,12 +149,12 @@ begin
   with raised as (
     update sessions s
     set fence = s.fence + 1, base_fence = s.fence + 1, machine_version_id = coalesce(s.machine_version_id, v_active)
-    from jsonb_to_recordset(v_judged) as j (session_id uuid, read_through_seq bigint, pending_count integer)
+    from jsonb_to_recordset(v_judged) as j (session_id uuid, read_through_seq bigint, pending_count integer, cause text)
     where s.id = j.session_id
-    returning s.*, j.read_through_seq, j.pending_count
+    returning s.*, j.read_through_seq, j.pending_count, j.cause
   ), begun as (
-    insert into turns (session_id, fence, from_state, machine_version_id, read_through_seq)
-    select s.id, s.fence, s.state, s.machine_version_id, s.read_through_seq from raised s
+    insert into turns (session_id, fence, cause, from_state, machine_version_id, read_through_seq)
+    select s.id, s.fence, s.cause, s.state, s.machine_version_id, s.read_through_seq from raised s
     returning id, session_id, fence
   )
   select jsonb_agg(jsonb_build_object(
@@ -151,8 +171,10 @@ begin
       select d.evidence -> 'tools' from turns d
       where d.session_id = s.id and d.status = 'superseded' order by d.created_at desc limit 1
     ) end,
+    'cause', s.cause,
     'history', coalesce(known.history, '[]'),
-    'pending', known.pending
+    'pending', coalesce(known.pending, '[]'),
+    'undelivered', case when s.cause = 'delivery_failed' then engine.find_undelivered(s.id) end
   )) into v_sessions
   from begun t
   join raised s on s.id = t.session_id
@@ -209,8 +231,8 @@ comment on function engine.open_turns is
   'Locks leased sessions, raises their fences, begins a turn in each where the bot may speak, and returns what the turns know.';
 
 revoke execute on function
-  engine.judge_sessions, engine.skip_turns, engine.find_active_machine, engine.open_turns
+  engine.judge_sessions, engine.skip_turns, engine.find_active_machine, engine.find_undelivered, engine.open_turns
   from public;
 grant execute on function
-  engine.judge_sessions, engine.skip_turns, engine.find_active_machine, engine.open_turns
+  engine.judge_sessions, engine.skip_turns, engine.find_active_machine, engine.find_undelivered, engine.open_turns
   to engine_worker;

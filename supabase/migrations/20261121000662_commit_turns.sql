@@ -82,43 +82,68 @@ language plpgsql
 as $$
 declare
   v_now timestamptz := now();
+  v_rates jsonb := p_settings -> 'rates';
   v_deliveries jsonb;
 begin
   -- The first reply is claimed as it is written where nothing stands in its way: a worker that dies here is one that
   -- died while sending. Everything else goes through engine.claim_deliveries.
-  with said as (
+  with said as materialized (
     select r.turn_id, r.lease_token, r.language, r.intent, s.id as session_id, s.config_id, s.contact_id, m.message, m.place,
+      pair.full_at as pair_full_at,
       m.place = 1 and s.window_expires_at > v_now and c.opted_out_at is null and c.blocked_at is null
+        and (f.stopped_until > v_now) is not true
+        and (pair.full_at - make_interval(secs => (v_rates ->> 'pair_seconds')::numeric * ((v_rates ->> 'pair_burst')::integer - 1))
+          > v_now) is not true
         and not exists (
           select from messages q
           where q.session_id = s.id and q.direction = 'outbound' and q.status in ('queued', 'sending', 'unknown')
             and (q.status = 'queued' or q.external_id is null)
-        ) as is_claimed
+        ) as may_go
     from jsonb_to_recordset(p_committed)
       as r (turn_id uuid, session_id uuid, lease_token uuid, messages jsonb, language text, intent text)
     join sessions s on s.id = r.session_id
     join contacts c on c.id = s.contact_id
+    join public.client_configs f on f.id = s.config_id
     cross join lateral jsonb_array_elements(r.messages) with ordinality as m (message, place)
+    left join lateral (
+      select max(p.pair_full_at) as full_at
+      from (
+        select n.pair_full_at from messages n where n.session_id = s.id order by n.seq desc limit 30
+      ) p
+    ) pair on m.place = 1
     order by s.id, m.place
+  ), booked as materialized (
+    select g.config_id, b.first_at, b.step
+    from (select s.config_id, count(*)::integer as amount from said s where s.may_go group by s.config_id order by 1) g
+    cross join lateral private.book_sends(g.config_id, g.amount, v_rates) b
+  ), timed as materialized (
+    select s.*, b.first_at + b.step * (row_number() over (partition by s.config_id, s.may_go order by s.session_id) - 1) as slot_at
+    from said s left join booked b on b.config_id = s.config_id and s.may_go
+  ), judged as materialized (
+    select t.*, (t.slot_at <= clock_timestamp() + interval '10 milliseconds') is true as is_claimed from timed t
   ), queued as (
     insert into messages (
       session_id, config_id, direction, sender_type, type, content, payload, turn_id, language, intent,
-      status, attempts, claimed_at, lease_token, lease_until
+      status, attempts, claimed_at, lease_token, lease_until, slot_at, send_after, pair_full_at
     )
     select s.session_id, s.config_id, 'outbound', 'bot', s.message ->> 'type', s.message ->> 'content',
       s.message -> 'payload', s.turn_id, s.language, s.intent,
       case when s.is_claimed then 'sending' else 'queued' end, s.is_claimed::integer,
       case when s.is_claimed then v_now end, case when s.is_claimed then s.lease_token end,
       case when s.is_claimed
-        then v_now + make_interval(secs => (p_settings ->> 'send_lease_seconds')::numeric) end
-    from said s
+        then v_now + make_interval(secs => (p_settings ->> 'send_lease_seconds')::numeric) end,
+      s.slot_at, case when not s.is_claimed then s.slot_at end,
+      case when s.is_claimed
+        then greatest(s.pair_full_at, v_now) + make_interval(secs => (v_rates ->> 'pair_seconds')::numeric) end
+    from judged s
+    order by s.session_id, s.place
     returning id, session_id, config_id, type, content, payload, lease_token, status
   ), due as (
     insert into private.due_work (tenant_id, schema_name, session_id, work, due_at, lease_token, lease_until)
     select tenant_id(), current_schema(), s.session_id, 'delivery', v_now,
       case when s.is_claimed then s.lease_token end,
       case when s.is_claimed then v_now + make_interval(secs => (p_settings ->> 'lease_seconds')::numeric) end
-    from said s where s.place = 1
+    from judged s where s.place = 1
     -- Nothing is in flight for a claimed reply, so the lease of whoever sent before says nothing any more.
     on conflict (tenant_id, session_id, work) do update set
       due_at = least(private.due_work.due_at, excluded.due_at),
@@ -259,7 +284,7 @@ begin
   if v_rest is not null then
     -- What came during the turn is due when its own debounce says so.
     update private.due_work d
-    set lease_token = null, lease_until = null, attempts = 0,
+    set lease_token = null, lease_until = null, attempts = 0, cause = 'messages',
       first_due_at = (select min(p.received_at) from pending_messages p where p.session_id = r.session_id)
     from jsonb_to_recordset(v_rest) as r (session_id uuid, lease_token uuid)
     where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'turn'

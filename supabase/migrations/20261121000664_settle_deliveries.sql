@@ -41,6 +41,7 @@ language plpgsql
 as $$
 declare
   v_now timestamptz := now();
+  v_followed jsonb;
   v_given_up jsonb;
 begin
   -- A refused POST sent nothing: its attempt is taken back, and counted apart.
@@ -51,26 +52,33 @@ begin
     join messages m on m.id = o.message_id and m.lease_token = o.lease_token and m.status in ('sending', 'unknown')
     where o.kind = 'refused'
   ), judged as (
-    select r.*, r.action in ('retry', 'wait', 'stop_channel')
-      and r.refusals < (p_settings ->> 'refusal_limit')::integer as may_retry
+    -- A number that is stopped goes on with this message once somebody has mended it, however often it was refused.
+    select r.*, r.action = 'stop_channel'
+      or (r.action in ('retry', 'wait') and r.refusals < (p_settings ->> 'refusal_limit')::integer) as may_retry
     from refused r
   )
   update messages m
   set status = case when j.may_retry then 'queued' else 'failed' end,
     attempts = case when j.may_retry then m.attempts - 1 else m.attempts end,
-    lease_token = null, lease_until = null,
+    lease_token = null, lease_until = null, slot_at = null,
     error = j.error || jsonb_build_object('action', j.action, 'refusals', j.refusals),
-    send_after = case when j.may_retry then v_now + greatest(
+    -- Up to a quarter by chance, so that messages that failed together do not come back together.
+    send_after = case when j.may_retry and j.action <> 'stop_channel' then v_now + (1 + random() / 4) * greatest(
       make_interval(secs => coalesce(j.retry_after_ms, 0) / 1000.0),
       -- 4^n: the pause that WhatsApp asks for towards one person, and enough for anything else.
-      make_interval(secs => (p_settings ->> 'backoff_seconds')::numeric * power(4, j.refusals - 1)),
-      case when j.action = 'stop_channel' then interval '1 minute' else interval '0' end
+      make_interval(secs => (p_settings ->> 'backoff_seconds')::numeric * power(4, least(j.refusals - 1, 8)))
     ) end
   from judged j where m.id = j.id;
 
-  update sessions s set window_expires_at = least(s.window_expires_at, v_now)
-  from jsonb_to_recordset(p_outcomes) as o (session_id uuid, kind text, action text)
-  where s.id = o.session_id and o.kind = 'refused' and o.action = 'close_window';
+  if p_outcomes @? '$[*] ? (@.effect != null || @.alert != null || @.action == "stop_channel" || @.action == "close_window")' then
+    select jsonb_agg(o.outcome || jsonb_build_object(
+      'config_id', m.config_id, 'code', o.outcome #> '{error,code}', 'title', o.outcome #> '{error,title}'
+    ) order by m.seq) into v_followed
+    from jsonb_array_elements(p_outcomes) as o (outcome)
+    join messages m on m.id = (o.outcome ->> 'message_id')::uuid and m.error ? 'refusals'
+    where o.outcome ->> 'kind' = 'refused';
+    perform engine.follow_refusals(v_followed, p_settings -> 'rates') where v_followed is not null;
+  end if;
 
   -- A person is told at once of what will never go out, and of a number that is refused altogether.
   select jsonb_agg(distinct jsonb_build_object(

@@ -19,6 +19,10 @@ begin
     select 'channel_disabled', c.id, 1, null, jsonb_build_object('display_name', c.display_name)
     from public.client_configs c where c.client_id = p_tenant_id and not c.is_enabled
     union all
+    select 'channel_stopped', c.id, 1, (c.stop_reason ->> 'since')::timestamptz,
+      c.stop_reason || jsonb_build_object('display_name', c.display_name)
+    from public.client_configs c where c.client_id = p_tenant_id and c.stopped_until > now()
+    union all
     select 'credential_missing', c.id, 1, null, jsonb_build_object('display_name', c.display_name)
     from public.client_configs c
     where c.client_id = p_tenant_id and c.channel_type = 'whatsapp'
@@ -92,7 +96,7 @@ begin
 end
 $$;
 comment on function api.list_channel_problems is
-  'What keeps a tenant from answering, for its owners and admins: suspension, a missing machine or credential, deliveries that wait, what the engine reported in 7 days, and what the provider holds against the account.';
+  'What keeps a tenant from answering, for its owners and admins: suspension, a number that the provider refuses, a missing machine or credential, deliveries that wait, what the engine reported in 7 days, and what the provider holds against the account.';
 
 revoke execute on function private.problems_of_tenant, private.problems_of_account, api.list_channel_problems from public;
 grant execute on function private.problems_of_tenant, private.problems_of_account, api.list_channel_problems to authenticated;

@@ -16,6 +16,7 @@ const header = z.discriminatedUnion("type", [
     type: z.enum(["image", "video", "document"]),
     mediaExternalId: z.string().min(1).max(500).optional(),
     link: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+    storedMediaId: z.uuid().optional(),
     fileName: z.string().max(240).optional(),
   }),
   z.object({

@@ -4,8 +4,15 @@ import { templateContent } from "./outbound-template.ts";
 /** An address that the provider fetches, or a person opens. */
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 
-/** A file by the provider's id of an upload, or by an address; one of the two. */
-const file = { mediaExternalId: z.string().min(1).max(500).optional(), link: webAddress.optional() };
+/**
+ * A file by the provider's id of an upload, by an address, or by our id of a file in the tenant's storage, which is
+ * uploaded when the message is sent; one of the three.
+ */
+const file = {
+  mediaExternalId: z.string().min(1).max(500).optional(),
+  link: webAddress.optional(),
+  storedMediaId: z.uuid().optional(),
+};
 
 const text = z.object({
   type: z.literal("text"),

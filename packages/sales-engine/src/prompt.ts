@@ -29,7 +29,8 @@ const causes: Record<TurnSnapshot["cause"], string> = {
   follow_up: "The customer has not answered for a while. Write one friendly follow-up.",
   hand_back: "A person of the team has just given the conversation back to you. Go on from what they said.",
   promise: "Something that was promised to the customer is due now. Say how it stands.",
-  delivery_failed: "Your last message could not be delivered. Say it once more, differently.",
+  delivery_failed:
+    "Your last message could not be delivered. Say it once more, differently, so that the reason does not apply again.",
 };
 
 /**
@@ -44,6 +45,7 @@ export function writePrompt(snapshot: TurnSnapshot, state: string): PromptBlock[
     describeContact(snapshot),
     describeHistory(snapshot.history),
     describePending(snapshot.pending),
+    describeUndelivered(snapshot.undelivered ?? []),
     causes[snapshot.cause],
   ];
   return [
@@ -137,6 +139,13 @@ function newestLines(messages: SnapshotMessage[], most: number, longest: number)
     lines.unshift(line);
   }
   return lines;
+}
+
+function describeUndelivered(undelivered: NonNullable<TurnSnapshot["undelivered"]>): string {
+  const lines = undelivered.slice(-3).map(({ content, reason }) =>
+    `${fence("not delivered", content, pastLength)} (${reason.slice(0, 200)})`
+  );
+  return lines.length === 0 ? "" : `Not delivered:\n${lines.join("\n")}`;
 }
 
 const speakers: Record<SnapshotMessage["from"], string> = {

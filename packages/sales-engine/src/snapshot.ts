@@ -63,6 +63,8 @@ export interface TurnSnapshot {
   /** What tools came to in a draft of this turn that newer messages overtook. */
   finishedTools?: FinishedTool[];
   cause: "messages" | "follow_up" | "hand_back" | "promise" | "delivery_failed";
+  /** Replies that did not reach the contact, and why; with `cause` `delivery_failed`. */
+  undelivered?: { content: string; reason: string }[];
   /** Oldest first, without the pending ones; bounded by the caller. */
   history: SnapshotMessage[];
   /** What the contact wrote and nobody answered, oldest first; empty unless `cause` is `messages`. */

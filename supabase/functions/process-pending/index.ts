@@ -1,5 +1,5 @@
 /** Wires the processor of due work: POST with a secret key, from wakes and the schedule. */
-import { writeReply } from "@app/channels/mod.ts";
+import { whatsappRates, writeReply } from "@app/channels/mod.ts";
 import { defaultWorkSettings, systemTimers } from "@app/conversations/mod.ts";
 import { runInBackground } from "../_shared/background.ts";
 import { config } from "../_shared/config.ts";
@@ -8,12 +8,13 @@ import { openDatabase } from "../_shared/database.ts";
 import { describeError, log } from "../_shared/log.ts";
 import { readSecretKeys } from "../_shared/sealed-secrets.ts";
 import { serve } from "../_shared/serve.ts";
+import { openStorage } from "../_shared/storage.ts";
 import { wakeAt } from "../_shared/wake.ts";
 import { openRateLimits } from "../_shared/rate-limits.ts";
 import { chooseModels, deploymentKeys } from "./choose-models.ts";
 import { handle, type Ports } from "./handler.ts";
-import { openChannels } from "./open-channels.ts";
 import { openModelKeys } from "./open-model-keys.ts";
+import { openChannels } from "../_shared/open-channels.ts";
 import { openProcessor } from "./open-processor.ts";
 
 const settings = config();
@@ -29,8 +30,10 @@ const processor = openProcessor({
     secretKeys,
     settings.meta,
   ),
+  files: openStorage(settings),
   models: chooseModels(openModelKeys(database, secretKeys, deploymentKeys(settings.secrets.models))),
   writeReply,
+  rates: whatsappRates,
   timers: systemTimers,
   settings: {
     ...defaultWorkSettings,

@@ -4,7 +4,7 @@ import { startSimulator } from "@app/whatsapp-simulator/testing.ts";
 import { channelSecretContext, readSecretKeys, seal } from "../_shared/sealed-secrets.ts";
 import { chooseModels } from "./choose-models.ts";
 import { handle } from "./handler.ts";
-import { openChannels } from "./open-channels.ts";
+import { openChannels } from "../_shared/open-channels.ts";
 import { openProcessor } from "./open-processor.ts";
 import { startWorld, type TestTenant, type TestWorld } from "./testing.ts";
 

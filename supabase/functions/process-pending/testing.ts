@@ -1,13 +1,17 @@
 /** A database with tenants, a provider that notes what it is sent, and a worker, for tests of turns and deliveries. */
-import { writeReply } from "@app/channels/mod.ts";
+import { NotFound } from "@app/contracts/mod.ts";
+import { whatsappRates, writeReply } from "@app/channels/mod.ts";
 import { startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
 import {
   type Channel,
   defaultWorkSettings,
+  type Files,
+  type FileToSend,
   type OutgoingMessage,
   type PostOutcome,
   processDueWork,
   type Run,
+  type SendRates,
   systemTimers,
   type Tenant,
   type Work,
@@ -26,6 +30,8 @@ export interface TestTenant extends Tenant {
 /** What a test does to the world, and what it sees of it. */
 export interface TestWorld {
   database: OpenDatabase;
+  /** For a process of its own. */
+  url: string;
   admin: TestDatabase["sql"];
   /** Makes a tenant; messages are due at once unless `debounceMs` says otherwise. */
   makeTenant(
@@ -52,6 +58,9 @@ export interface TestWorld {
 interface WorkerChanges {
   model?: LanguageModel | null;
   settings?: Partial<WorkSettings>;
+  rates?: Partial<SendRates>;
+  files?: Files;
+  upload?: (file: FileToSend) => Promise<{ externalId: string; goodForSeconds: number }>;
   post?: (
     message: OutgoingMessage,
     signal: AbortSignal,
@@ -63,6 +72,8 @@ interface TestWorker {
   ports: WorkPorts;
   /** Every POST, in order. */
   posts: OutgoingMessage[];
+  /** Every file that was given to the provider, in order. */
+  uploads: FileToSend[];
   /** Provider ids of messages that were shown as read. */
   typed: string[];
   /** What was reported to operations. */
@@ -83,6 +94,7 @@ export async function startWorld(): Promise<TestWorld> {
   let tenants = 0;
   return {
     database,
+    url: postgres.url,
     admin: postgres.sql,
     async makeTenant(options = {}) {
       const slug = `t${++tenants}`;
@@ -163,12 +175,14 @@ async function write(
 }
 
 let accepted = 0;
+let uploaded = 0;
 
 function makeWorker(
   database: OpenDatabase,
   changes: WorkerChanges = {},
 ): TestWorker {
   const posts: OutgoingMessage[] = [];
+  const uploads: FileToSend[] = [];
   const typed: string[] = [];
   const reports: string[] = [];
   const channel: Channel = {
@@ -176,14 +190,20 @@ function makeWorker(
       posts.push(message);
       return await changes.post?.(message, signal) ?? accept();
     },
+    async uploadFile(file) {
+      uploads.push(file);
+      return await changes.upload?.(file) ?? { externalId: `upload${++uploaded}`, goodForSeconds: 86_400 };
+    },
     showTyping: (externalId) => Promise.resolve(void typed.push(externalId)),
   };
   const model = changes.model === undefined ? scriptedModel(buildProposal()) : changes.model;
   const ports: WorkPorts = {
     database,
     channels: { open: () => Promise.resolve(channel) },
+    files: changes.files ?? memoryFiles(),
     models: { modelFor: () => Promise.resolve(model) },
     writeReply,
+    rates: { ...whatsappRates, ...changes.rates },
     timers: systemTimers,
     settings: { ...defaultWorkSettings, ...changes.settings },
     report: (event, error) =>
@@ -195,6 +215,7 @@ function makeWorker(
   return {
     ports,
     posts,
+    uploads,
     typed,
     reports,
     start,
@@ -202,6 +223,21 @@ function makeWorker(
       const run = start();
       await run.claimed;
       await run.finished;
+    },
+  };
+}
+
+/** Files in memory, by tenant and path. */
+export function memoryFiles(): Files & { stored: Map<string, Uint8Array<ArrayBuffer>> } {
+  const stored = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    stored,
+    read(tenant, path) {
+      const bytes = stored.get(`${tenant.schemaName}/${path}`);
+      return bytes ? Promise.resolve(bytes) : Promise.reject(new NotFound(`Cannot read file "${path}"`));
+    },
+    write(tenant, path, { bytes }) {
+      return Promise.resolve(void stored.set(`${tenant.schemaName}/${path}`, bytes));
     },
   };
 }

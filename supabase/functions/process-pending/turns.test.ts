@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { buildProposal, scriptedModel } from "@app/sales-engine/testing.ts";
 import { startWorld, type TestTenant, type TestWorld } from "./testing.ts";
 
@@ -29,9 +30,9 @@ function modelThat(during: () => Promise<unknown>, calls = 1) {
 }
 
 function textsOf(
-  posts: { content: { type: string; text?: string } }[],
-): (string | undefined)[] {
-  return posts.map((post) => post.content.text);
+  posts: { content: unknown }[],
+): string[] {
+  return posts.map((post) => z.object({ text: z.string() }).parse(post.content).text);
 }
 
 const committed = {

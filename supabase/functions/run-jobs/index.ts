@@ -1,19 +1,34 @@
 /** Wires the runner of background jobs: POST with a secret key, from the schedule. */
 import { readWebhook } from "@app/channels/mod.ts";
-import { defaultJobSettings, recurringSweeps, sweeps, systemTimers } from "@app/conversations/mod.ts";
+import {
+  defaultJobSettings,
+  fetchMedia,
+  recurringSweeps,
+  sweeps,
+  systemTimers,
+} from "@app/conversations/mod.ts";
 import { runInBackground } from "../_shared/background.ts";
 import { config } from "../_shared/config.ts";
 import { openDatabase } from "../_shared/database.ts";
 import { describeError, log } from "../_shared/log.ts";
 import { openRateLimits } from "../_shared/rate-limits.ts";
+import { readSecretKeys } from "../_shared/sealed-secrets.ts";
 import { serve } from "../_shared/serve.ts";
+import { openStorage } from "../_shared/storage.ts";
 import { wakeAt } from "../_shared/wake.ts";
 import { findOwners } from "./find-owners.ts";
 import { handle, type Ports } from "./handler.ts";
 import { openJobRunner } from "./open-job-runner.ts";
+import { openRemoteFiles } from "./open-remote-files.ts";
 
 const settings = config();
 const database = openDatabase({ url: settings.secrets.databaseUrl, ...settings.database });
+const graph = { ...settings.meta, keys: readSecretKeys(settings.secrets.sealing) };
+const media = fetchMedia({
+  database,
+  files: openStorage(settings),
+  remote: openRemoteFiles(database, graph),
+});
 const jobs = sweeps({
   database,
   router: findOwners(database),
@@ -22,7 +37,7 @@ const jobs = sweeps({
   onKept: (reason, error) => log("error", "webhook_kept_again", { reason, ...describeError(error) }),
   wakeAt,
 });
-const work = openJobRunner(jobs, recurringSweeps, {
+const work = openJobRunner([...jobs, media], recurringSweeps, {
   database,
   timers: systemTimers,
   settings: { ...defaultJobSettings, leaseSeconds: settings.leaseSeconds },

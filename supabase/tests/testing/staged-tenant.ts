@@ -55,6 +55,9 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
     await transaction`
       insert into private.failed_webhooks (channel_type, tenant_id, body, body_hash, reason)
       values ('whatsapp', ${tenant.id}, '{}', ${slug}, 'staged')`;
+    await transaction`
+      insert into private.sending_rates (config_id, tenant_id, schema_name, full_at)
+      values (${configId}, ${tenant.id}, ${tenant.schemaName}, now())`;
     await transaction`insert into private.jobs (tenant_id, name) values (${tenant.id}, 'staged')`;
     await transaction`select private.take_token(${`staged:${tenant.id}`}, 'caller')`;
     await transaction`select set_config('search_path', ${tenant.schemaName}, true)`;
@@ -73,6 +76,10 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
         select id, ${configId}, now(), 1 from contact returning id, contact_id
       ),
       file as (insert into media (mime_type, path, status) values ('image/jpeg', 'staged.jpg', 'stored') returning id),
+      upload as (
+        insert into media_uploads (media_id, config_id, external_id, expires_at)
+        select id, ${configId}, 'upload.1', now() + interval '30 days' from file
+      ),
       turn as (insert into turns (session_id, fence) select id, 0 from session returning id),
       message as (
         insert into messages (session_id, config_id, direction, sender_type, type, content, status, external_id, media_id)

@@ -40,7 +40,7 @@ export const graphErrors: ReadonlyMap<number, Refusal> = new Map<number, Refusal
     retryAfterMs: 2_000,
     effect: "slow_channel",
   }],
-  // One message every 6 s to the same person; `pauseBeforeRetry` grows this to 4^x s.
+  // One message every 6 s to the same person; each further refusal makes the pause grow to 4^x s.
   [131056, {
     action: "wait",
     title: "Too many messages to the same person",

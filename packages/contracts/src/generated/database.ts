@@ -335,6 +335,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "resume_channel": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: undefined };
       "revoke_invitation": {
         Args: { "p_invitation_id": string; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["invitation"];

@@ -1,4 +1,4 @@
-import { contactIdentity, type OutboundContent, outboundContent } from "@app/contracts/mod.ts";
+import { contactIdentity } from "@app/contracts/mod.ts";
 import { z } from "zod";
 import type { OutgoingMessage } from "../turns/work-ports.ts";
 
@@ -11,6 +11,8 @@ const claimedDelivery = z.object({
   payload: z.unknown(),
   attempts: z.number(),
   lease_token: z.uuid(),
+  /** The file that stands with the message's row. */
+  media_id: z.uuid().nullish(),
   reply_to: z.string().nullable(),
   identities: z.array(z.object({ kind: z.string(), external_id: z.string() })).nullable(),
 });
@@ -24,7 +26,7 @@ export type ClaimedDelivery = z.infer<typeof claimedDelivery>;
 /**
  * Writes a claimed message as a channel reads it.
  *
- * @throws {z.ZodError} If it holds nothing that can be sent, or nobody to send it to.
+ * @throws {z.ZodError} If there is nobody to send it to.
  */
 export function toOutgoing(delivery: ClaimedDelivery): OutgoingMessage {
   const identities = z.array(contactIdentity).min(1).parse(
@@ -38,8 +40,20 @@ export function toOutgoing(delivery: ClaimedDelivery): OutgoingMessage {
   };
 }
 
-/** A message that a person wrote may hold its text alone. */
-function contentOf({ payload, content }: ClaimedDelivery): OutboundContent {
-  const stored = outboundContent.safeParse(payload);
-  return stored.success ? stored.data : outboundContent.parse({ type: "text", text: content });
+const typed = z.looseObject({ type: z.string() });
+const file = z.looseObject({ type: z.enum(["image", "audio", "video", "document", "sticker"]) });
+const captioned = ["image", "video", "document"];
+
+/** Content has a type; a message that a person wrote may hold its text alone, and its file beside it. */
+function contentOf({ type, payload, content, media_id: storedMediaId }: ClaimedDelivery): unknown {
+  const written = typed.safeParse(payload);
+  const said = written.success ? written.data : saidOf(type, content);
+  if (storedMediaId == null || !file.safeParse(said).success) return said;
+  const isNamed = ["mediaExternalId", "link", "storedMediaId"].some((name) => name in said);
+  return isNamed ? said : { ...said, storedMediaId };
+}
+
+function saidOf(type: string, content: string | null): { type: string } & Record<string, unknown> {
+  if (!file.safeParse({ type }).success) return { type: "text", text: content };
+  return { type, ...(content && captioned.includes(type) && { caption: content }) };
 }

@@ -4,7 +4,7 @@ import { claimedDeliveries, type ClaimedDelivery } from "../delivery/claimed-del
 import type { QueuedMessage } from "../delivery/queued-message.ts";
 import type { Database, Tenant } from "../ports.ts";
 import type { OpenedTurn } from "./opened-turn.ts";
-import { databaseSettings, type WorkSettings } from "./work-settings.ts";
+import type { DatabaseSettings } from "./work-settings.ts";
 
 /** A decided turn on its way to the database. */
 export interface Decision {
@@ -35,13 +35,13 @@ export async function commitTurns(
   database: Database,
   tenant: Tenant,
   decisions: Decision[],
-  settings: WorkSettings,
+  settings: DatabaseSettings,
 ): Promise<Ending[]> {
   const rows = decisions.map(toRow);
   const { turns, deliveries } = committed.parse(
     await database.callAsTenant(
       tenant,
-      (call) => call`engine.commit_turns(${call.json(rows)}, ${call.json(databaseSettings(settings))})`,
+      (call) => call`engine.commit_turns(${call.json(rows)}, ${call.json(settings)})`,
     ),
   );
   const verdicts = new Map(turns.map(({ turn_id, verdict }) => [turn_id, verdict]));
@@ -97,12 +97,12 @@ export async function retryTurns(
   database: Database,
   tenant: Tenant,
   failures: Failure[],
-  settings: WorkSettings,
+  settings: DatabaseSettings,
 ): Promise<void> {
   const rows = failures.map(toFailureRow);
   await database.callAsTenant(
     tenant,
-    (call) => call`engine.retry_turns(${call.json(rows)}, ${call.json(databaseSettings(settings))})`,
+    (call) => call`engine.retry_turns(${call.json(rows)}, ${call.json(settings)})`,
   );
 }
 
@@ -111,7 +111,7 @@ export async function callPeople(
   database: Database,
   tenant: Tenant,
   failures: Failure[],
-  settings: WorkSettings,
+  settings: DatabaseSettings,
 ): Promise<void> {
   const rows = failures.map(toFailureRow);
   const requests = failures.map(({ sessionId, error }) => ({
@@ -122,7 +122,7 @@ export async function callPeople(
   }));
   await database.withTenant(tenant, (sql) =>
     Promise.all([
-      sql`select engine.retry_turns(${sql.json(rows)}, ${sql.json(databaseSettings(settings))})`,
+      sql`select engine.retry_turns(${sql.json(rows)}, ${sql.json(settings)})`,
       sql`select engine.call_people(${sql.json(requests)})`,
     ]));
 }

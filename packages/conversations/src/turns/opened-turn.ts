@@ -26,6 +26,8 @@ const openedTurn = z.object({
   fence: z.number(),
   machine_version_id: z.uuid(),
   config_id: z.uuid(),
+  cause: z.enum(["messages", "follow_up", "hand_back", "promise", "delivery_failed"]),
+  undelivered: z.array(z.object({ content: z.string(), reason: z.string() })).nullable(),
   session: z.object({
     id: z.uuid(),
     state: z.string().nullable(),
@@ -100,7 +102,8 @@ export function toSnapshot(
       summaries: contact.summaries ?? [],
     },
     finishedTools: turn.finished_tools ?? [],
-    cause: "messages",
+    cause: turn.cause,
+    ...(turn.undelivered !== null && { undelivered: turn.undelivered }),
     history: turn.history.map(toMessage),
     pending: turn.pending.map(toMessage),
   };

@@ -9,6 +9,7 @@ import { type OpenedTurn, type OpenedTurns, openedTurns } from "./opened-turn.ts
 import { playTurn } from "./play-turn.ts";
 import { showTyping } from "./show-typing.ts";
 import type { WorkPorts } from "./work-ports.ts";
+import { databaseSettings } from "./work-settings.ts";
 
 /** A session whose turn this worker has claimed. */
 interface ClaimedTurn {
@@ -53,16 +54,17 @@ export function createTurnTaker(
   isBusy: () => boolean,
 ): TurnTaker {
   const { database, timers, settings } = ports;
+  const told = databaseSettings(settings, ports.rates);
   const aTickLater = (start: () => void) => void timers.after(0, start);
   const opener = createBatcher(queueMicrotask, mostTogether, open, (flush) => gate.run("patient", flush));
   const committer = createBatcher(
     aTickLater,
     mostTogether,
-    (decisions: Decision[]) => commitTurns(database, tenant, decisions, settings),
+    (decisions: Decision[]) => commitTurns(database, tenant, decisions, told),
     (flush) => gate.run("urgent", flush),
   );
   const retrier = createBatcher(aTickLater, mostTogether, async (failures: Failure[]) => {
-    await retryTurns(database, tenant, failures, settings);
+    await retryTurns(database, tenant, failures, told);
     return failures;
   });
 
@@ -111,9 +113,10 @@ export function createTurnTaker(
     const messages = result.replies.flatMap((reply) => ports.writeReply(reply, result.language)).map(
       toQueuedMessage,
     );
+    const claimedMs = timers.now();
     const { delivery } = await committer.add({ turn, leaseToken, result, messages, isFailed, latencyMs });
     claimed.release();
-    if (delivery) await deliverer.send(delivery);
+    if (delivery) await deliverer.send(delivery, claimedMs);
   }
 
   async function fail(
@@ -132,7 +135,7 @@ export function createTurnTaker(
       database,
       tenant,
       [{ turnId: turn?.turn_id, sessionId, leaseToken, error }],
-      settings,
+      told,
     );
   }
 

@@ -1,14 +1,17 @@
-import type { ContactIdentity, OutboundContent } from "@app/contracts/mod.ts";
+import type { ContactIdentity, OutboundContent, Refusal } from "@app/contracts/mod.ts";
 import type { LanguageModel, Reply } from "@app/sales-engine/mod.ts";
+import type { Files } from "../files.ts";
 import type { Database, Tenant } from "../ports.ts";
 import type { Timers } from "../wake/timers.ts";
+import type { SendRates } from "./send-rates.ts";
 import type { WorkSettings } from "./work-settings.ts";
 
 /** A message on its way out. */
 export interface OutgoingMessage {
   /** Our id; the channel has the provider echo it in every status. */
   id: string;
-  content: OutboundContent;
+  /** An {@linkcode OutboundContent}, which the channel checks; its files are with the provider. */
+  content: unknown;
   /** How the channel knows the person, the best first; never empty. */
   identities: ContactIdentity[];
   /** The provider's id of the message that this one answers. */
@@ -18,25 +21,39 @@ export interface OutgoingMessage {
 /** What one POST of one message came to. */
 export type PostOutcome =
   | { kind: "accepted"; externalId: string }
-  | {
-    /** The provider said no: nothing was sent. */
-    kind: "refused";
-    code: number;
-    action: "retry" | "wait" | "give_up" | "close_window" | "stop_channel" | "ask_template";
-    retryAfterMs?: number;
-    title: string;
-  }
+  /** The provider said no: nothing was sent. */
+  | Refusal & { kind: "refused"; code: number }
   /** Nobody knows whether it went out. */
   | { kind: "unknown"; why: string };
+
+/** What a file is sent as. */
+export type FileKind = "image" | "audio" | "video" | "document" | "sticker";
+
+/** A file on its way to the provider. */
+export interface FileToSend {
+  bytes: Uint8Array<ArrayBuffer>;
+  kind: FileKind;
+  mimeType: string;
+  fileName?: string;
+}
 
 /** One number of a tenant. */
 export interface Channel {
   /**
    * POSTs one message, once.
    *
-   * @throws What prevented the POST: nothing was sent. A POST that may have been received is an outcome, not an error.
+   * @throws {InvalidInput} If the content breaks a limit of the channel; its message tells which, and what is allowed.
+   * @throws What else prevented the POST: nothing was sent. A POST that may have been received is an outcome, no error.
    */
   send(message: OutgoingMessage, signal: AbortSignal): Promise<PostOutcome>;
+  /**
+   * Gives the provider a file to be sent.
+   *
+   * @returns The provider's id of it, and how long that can be used.
+   * @throws {InvalidInput} If the channel takes no such file.
+   * @throws {Unavailable} If the provider does not confirm.
+   */
+  uploadFile(file: FileToSend, signal: AbortSignal): Promise<{ externalId: string; goodForSeconds: number }>;
   /** Shows the person that their message was read and an answer is being written. Nothing depends on it. */
   showTyping(externalId: string, signal: AbortSignal): Promise<void>;
 }
@@ -57,6 +74,7 @@ export interface Models {
 export interface WorkPorts {
   database: Database;
   channels: Channels;
+  files: Files;
   models: Models;
   /**
    * Writes a reply as the messages that the channel takes, within its limits and in order. Pure.
@@ -66,6 +84,7 @@ export interface WorkPorts {
   writeReply(reply: Reply, language: string): OutboundContent[];
   timers: Timers;
   settings: WorkSettings;
+  rates: SendRates;
   /** Processor time of the process in milliseconds; absent where the host does not tell. */
   cpuMs?(): number;
   /** Tells operations what went wrong; ids, codes and counts only. */

@@ -1,3 +1,5 @@
+import type { SendRates } from "./send-rates.ts";
+
 /** Limits of turns and deliveries. Times are in seconds unless the name says otherwise; tests use 1 to 2. */
 export interface WorkSettings {
   /** How long a claim is the worker's own unless it renews, which it does every third of it. Default 50. */
@@ -52,7 +54,7 @@ export const defaultWorkSettings: WorkSettings = {
 };
 
 /** What the database functions of turns and deliveries are told. */
-export function databaseSettings(settings: WorkSettings): Record<string, number> {
+export function databaseSettings(settings: WorkSettings, rates: SendRates) {
   return {
     lease_seconds: settings.leaseSeconds,
     supersede_limit: settings.supersedeLimit,
@@ -62,5 +64,14 @@ export function databaseSettings(settings: WorkSettings): Record<string, number>
     poll_seconds: settings.pollSeconds,
     backoff_seconds: settings.backoffSeconds,
     refusal_limit: settings.refusalLimit,
+    rates: {
+      per_second: rates.perSecond,
+      coexistence_per_second: rates.coexistencePerSecond,
+      pair_burst: rates.pairBurst,
+      pair_seconds: rates.pairSeconds,
+    },
   };
 }
+
+/** Parsed by the database functions themselves. */
+export type DatabaseSettings = ReturnType<typeof databaseSettings>;

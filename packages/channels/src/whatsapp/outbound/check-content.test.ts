@@ -103,7 +103,7 @@ const beyondLimits: [why: string, content: OutboundContent, says: RegExp][] = [
     { type: "image", mediaExternalId: "1", link: "https://a.mx/a" },
     /exactly one/,
   ],
-  ["a file by neither", { type: "image" }, /mediaExternalId, link: want exactly one/],
+  ["a file by neither", { type: "image" }, /mediaExternalId, link, storedMediaId: want exactly one/],
   ["a header without its file", { ...ask("Sí"), header: { type: "image" } }, /header: .*exactly one/],
   [
     "a sticker with a caption",

@@ -8,7 +8,7 @@ import type { MediaContent } from "./write-media.ts";
  * @throws {InvalidInput} Naming each part that breaks a limit, what it is, and what is allowed; never its text.
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  */
-export function checkContent(content: OutboundContent): OutboundContent {
+export function checkContent(content: unknown): OutboundContent {
   const parsed = outboundContent.safeParse(content);
   if (!parsed.success) {
     throw refuse(parsed.error.issues.map((issue) => describe(issue, content)).join("; "));
@@ -108,12 +108,14 @@ function problemOfMedia({ type, caption, isVoice }: MediaContent): string | unde
 interface File {
   mediaExternalId?: string | undefined;
   link?: string | undefined;
+  storedMediaId?: string | undefined;
 }
 
-function problemOfFile({ mediaExternalId, link }: File): string | undefined {
-  return (mediaExternalId === undefined) === (link === undefined)
-    ? "mediaExternalId, link: want exactly one of the two"
-    : undefined;
+function problemOfFile({ mediaExternalId, link, storedMediaId }: File): string | undefined {
+  const named = [mediaExternalId, link, storedMediaId].filter((name) => name !== undefined);
+  return named.length === 1
+    ? undefined
+    : "mediaExternalId, link, storedMediaId: want exactly one of the three";
 }
 
 function isFile(header: { type: string }): header is { type: string } & File {
@@ -143,8 +145,8 @@ function isOneEmoji(text: string): boolean {
 }
 
 /** What is wrong, by size and place: the text itself is a person's and stays out of errors. */
-function describe(issue: z.core.$ZodIssue, content: OutboundContent): string {
-  const place = issue.path.join(".") || content.type;
+function describe(issue: z.core.$ZodIssue, content: unknown): string {
+  const place = issue.path.join(".") || "content";
   const actual = issue.path.reduce<unknown>(
     (value, key) => typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
     content,

@@ -46,12 +46,13 @@ export interface GraphMessageOptions {
 /**
  * Writes one message in Graph's words. Pure.
  *
+ * @param content An {@linkcode OutboundContent}; whatever else it is, is refused.
  * @throws {InvalidInput} If Graph would refuse it: a limit is broken (the message tells which part, what it is and what is
  * allowed), two buttons look alike, or the person has no identity on WhatsApp.
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  */
 export function toGraphMessage(
-  content: OutboundContent,
+  content: unknown,
   to: ContactIdentity,
   options: GraphMessageOptions,
 ): GraphMessage {
