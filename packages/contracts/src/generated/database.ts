@@ -114,6 +114,32 @@ export type Database = {
         };
       };
       "leave_tenant": { Args: { "p_tenant_id": string }; Returns: undefined };
+      "list_channel_events": {
+        Args: {
+          "p_before_id"?: number;
+          "p_config_id"?: string;
+          "p_kinds"?: (string)[];
+          "p_limit"?: number;
+          "p_tenant_id": string;
+        };
+        Returns: Database["api"]["CompositeTypes"]["channel_event"][];
+        SetofOptions: {
+          from: "*";
+          to: "channel_event";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_channel_health": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["channel_health"][];
+        SetofOptions: {
+          from: "*";
+          to: "channel_health";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "list_channel_problems": {
         Args: { "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["problem"][];
@@ -166,6 +192,16 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "member";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_message_templates": {
+        Args: { "p_status"?: string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["message_template"][];
+        SetofOptions: {
+          from: "*";
+          to: "message_template";
           isOneToOne: false;
           isSetofReturn: true;
         };
@@ -432,6 +468,24 @@ export type Database = {
         "is_enabled": boolean | null;
         "created_at": string | null;
       };
+      "channel_event": {
+        "id": number | null;
+        "config_id": string | null;
+        "kind": string | null;
+        "contact_id": string | null;
+        "body": Json | null;
+        "occurred_at": string | null;
+      };
+      "channel_health": {
+        "config_id": string | null;
+        "channel_type": string | null;
+        "display_name": string | null;
+        "is_enabled": boolean | null;
+        "account": Json | null;
+        "provider_errors": number | null;
+        "last_provider_error": Json | null;
+        "last_provider_error_at": string | null;
+      };
       "escalation": {
         "id": string | null;
         "session_id": string | null;
@@ -500,6 +554,19 @@ export type Database = {
         "language": string | null;
         "external_timestamp": string | null;
         "created_at": string | null;
+      };
+      "message_template": {
+        "id": string | null;
+        "account_id": string | null;
+        "external_id": string | null;
+        "name": string | null;
+        "language": string | null;
+        "category": string | null;
+        "status": string | null;
+        "quality": string | null;
+        "components": Json | null;
+        "reason": string | null;
+        "updated_at": string | null;
       };
       "notification": {
         "id": string | null;
