@@ -18,6 +18,10 @@ export function previewOf(content: ChatContent, labels: ChatLabels): string {
       return `${labels.reaction} ${content.emoji}`;
     case "video":
       return content.caption ?? "Video";
+    case "sticker":
+      return labels.sticker;
+    case "order":
+      return content.note ?? labels.order;
     default:
       return labels.unknown(content.type);
   }
