@@ -191,8 +191,13 @@ for (const actor of ["stranger", "owner of b"] as const) {
         code: "42501",
       });
     }
-    await assert.rejects(stage.as(actor, (sql) => sql`select api.search_sessions(${stage.a.id}, 'ana')`), {
-      code: "42501",
-    });
+    for (
+      const call of [
+        (sql: TransactionSql) => sql`select api.search_sessions(${stage.a.id}, 'ana')`,
+        (sql: TransactionSql) => sql`select private.find_words(${stage.a.id}, 'ana', 5)`,
+      ]
+    ) {
+      await assert.rejects(stage.as(actor, call), { code: "42501" });
+    }
   });
 }

@@ -80,6 +80,7 @@ export const functions: Record<string, Who> = {
   "private.begin_verb": "people",
   "private.record_deed": "people",
   "private.describe_sessions": "people",
+  "private.find_words": "people",
   "private.is_wanted": "people",
   "private.queue_of_people": "people",
   "private.queue_by_recency": "people",
