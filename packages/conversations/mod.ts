@@ -6,6 +6,7 @@ export * from "./src/wake/timers.ts";
 export * from "./src/receive/receive-deliveries.ts";
 export * from "./src/receive/receive-ports.ts";
 export * from "./src/receive/replay-failed-webhooks.ts";
+export { findApprovedAnswer } from "./src/turns/find-approved-answer.ts";
 export * from "./src/turns/machines.ts";
 export * from "./src/turns/send-rates.ts";
 export * from "./src/turns/work-ports.ts";

@@ -26,3 +26,12 @@ export { anthropicPrices } from "./src/providers/prices/anthropic-prices.ts";
 export { geminiPrices } from "./src/providers/prices/gemini-prices.ts";
 export * from "./src/providers/prices/model-price.ts";
 export { openaiPrices } from "./src/providers/prices/openai-prices.ts";
+
+// Likeness of texts.
+export { embedderFromSettings } from "./src/embeddings/embedder-from-settings.ts";
+export { offlineEmbedder } from "./src/embeddings/offline-embedder.ts";
+export {
+  compatibleEmbedder,
+  type EmbedderOptions,
+  openaiEmbedder,
+} from "./src/embeddings/remote-embedder.ts";

@@ -20,6 +20,7 @@ export { type ToolPorts } from "./src/tools/list-tools.ts";
 
 // Deciding, and deciding again.
 export * from "./src/decide/approved-answers.ts";
+export * from "./src/decide/choose-approved.ts";
 export * from "./src/decide/decide.ts";
 export * from "./src/decide/decision-table.ts";
 export * from "./src/decide/recompute-decision.ts";
@@ -28,7 +29,12 @@ export * from "./src/settings/engine-settings.ts";
 export * from "./src/settings/find-opening.ts";
 export * from "./src/settings/invalid-settings.ts";
 export * from "./src/settings/office-hours.ts";
-export { defaultSettings, parseSettings, settingsJsonSchema } from "./src/settings/read-settings.ts";
+export {
+  defaultSettings,
+  parseSettings,
+  settingsJsonSchema,
+  settingsOf,
+} from "./src/settings/read-settings.ts";
 
 // Reading and asking a machine.
 export type { Problem } from "./src/describe-issues.ts";
@@ -40,6 +46,7 @@ export * from "./src/state-machine.ts";
 
 // Being a language model.
 export * from "./src/describe-message.ts";
+export * from "./src/embedder.ts";
 export * from "./src/find-person-request.ts";
 export * from "./src/language-model.ts";
 export * from "./src/local-time.ts";

@@ -222,6 +222,7 @@ begin
       select jsonb_build_object('name', t.name, 'locale', t.locale, 'time_zone', t.time_zone, 'settings', t.settings)
       from public.tenants t where t.id = tenant_id()
     ),
+    'has_approved_answers', engine.has_approved_answers(),
     'opened', coalesce(v_sessions, '[]'),
     'skipped', v_skipped
   );

@@ -314,6 +314,9 @@ begin
     if v_committed @? '$[*].effects[*]' then
       perform engine.apply_effects(v_committed);
     end if;
+    if v_committed @? '$[*].evidence ? (exists(@.canonicalId) || exists(@.contradictedIds))' then
+      perform engine.follow_canonical_answers(v_committed);
+    end if;
     perform engine.plan_next_turns(v_committed);
 
     select jsonb_agg(r) into v_waiting from jsonb_array_elements(v_committed) r

@@ -42,6 +42,8 @@ export interface TurnEvidence {
   citations: string[];
   /** The approved answer that was sent or came nearest; see the score `canonical`. */
   canonicalId?: string;
+  /** Approved answers that were all close enough and say different things: none of them was sent. */
+  contradictedIds?: string[];
   /** The blocked topic that was met. */
   topic?: string;
   tools?: FinishedTool[];

@@ -20,7 +20,7 @@ export interface MemberCall<Input> {
   input: Input;
 }
 
-/** People send some ids and a key. */
+/** People send some ids and a key; a function that takes more says so. */
 const bodyLimitBytes = 64_000;
 
 const membership = z.object({ role: z.enum(["owner", "admin", "agent"]).nullable() });
@@ -36,9 +36,10 @@ export async function readMemberCall<Input extends { tenant_id: string }>(
   request: Request,
   shape: z.ZodType<Input>,
   { database, settings }: MemberPorts,
+  limitBytes = bodyLimitBytes,
 ): Promise<MemberCall<Input>> {
   const claims = await authenticateMember(request, settings);
-  const input = parse(await readBody(request, bodyLimitBytes), shape);
+  const input = parse(await readBody(request, limitBytes), shape);
   const id = input.tenant_id;
   const [row] = await database.withRouter((sql) =>
     sql<{ schemaName: string }>`

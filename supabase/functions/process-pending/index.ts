@@ -11,10 +11,10 @@ import { serve } from "../_shared/serve.ts";
 import { openStorage } from "../_shared/storage.ts";
 import { wakeAt } from "../_shared/wake.ts";
 import { openRateLimits } from "../_shared/rate-limits.ts";
-import { chooseModels, deploymentKeys } from "./choose-models.ts";
+import { chooseEmbedders, chooseModels, deploymentKeys } from "../_shared/choose-models.ts";
 import { handle, type Ports } from "./handler.ts";
-import { openModelKeys } from "./open-model-keys.ts";
 import { openChannels } from "../_shared/open-channels.ts";
+import { openModelKeys } from "../_shared/open-model-keys.ts";
 import { openProcessor } from "./open-processor.ts";
 
 const settings = config();
@@ -23,6 +23,7 @@ const database = openDatabase({
   ...settings.database,
 });
 const secretKeys = readSecretKeys(settings.secrets.sealing);
+const modelKeys = openModelKeys(database, secretKeys, deploymentKeys(settings.secrets.models));
 const processor = openProcessor({
   database,
   channels: openChannels(
@@ -31,7 +32,8 @@ const processor = openProcessor({
     settings.meta,
   ),
   files: openStorage(settings),
-  models: chooseModels(openModelKeys(database, secretKeys, deploymentKeys(settings.secrets.models))),
+  models: chooseModels(modelKeys),
+  embedders: chooseEmbedders(modelKeys),
   writeReply,
   rates: whatsappRates,
   timers: systemTimers,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cachedMachines, processDueWork } from "@app/conversations/mod.ts";
 import { startSimulator } from "@app/whatsapp-simulator/testing.ts";
 import { channelSecretContext, readSecretKeys, seal } from "../_shared/sealed-secrets.ts";
-import { chooseModels } from "./choose-models.ts";
+import { chooseModels } from "../_shared/choose-models.ts";
 import { handle } from "./handler.ts";
 import { openChannels } from "../_shared/open-channels.ts";
 import { openProcessor } from "./open-processor.ts";

@@ -18,7 +18,8 @@ import {
   type WorkPorts,
   type WorkSettings,
 } from "@app/conversations/mod.ts";
-import type { LanguageModel } from "@app/sales-engine/mod.ts";
+import { offlineEmbedder } from "@app/models/mod.ts";
+import type { Embedder, LanguageModel } from "@app/sales-engine/mod.ts";
 import { buildProposal, demoMachines, scriptedModel } from "@app/sales-engine/testing.ts";
 import { type OpenDatabase, openDatabase } from "../_shared/database.ts";
 
@@ -57,6 +58,8 @@ export interface TestWorld {
 /** What a worker's test wants to be different. */
 interface WorkerChanges {
   model?: LanguageModel | null;
+  /** Default: the offline one. */
+  embedder?: Embedder | null;
   settings?: Partial<WorkSettings>;
   rates?: Partial<SendRates>;
   files?: Files;
@@ -202,6 +205,10 @@ function makeWorker(
     channels: { open: () => Promise.resolve(channel) },
     files: changes.files ?? memoryFiles(),
     models: { modelFor: () => Promise.resolve(model) },
+    embedders: {
+      embedderFor: () =>
+        Promise.resolve(changes.embedder === undefined ? offlineEmbedder() : changes.embedder),
+    },
     writeReply,
     rates: { ...whatsappRates, ...changes.rates },
     timers: systemTimers,

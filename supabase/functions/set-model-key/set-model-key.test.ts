@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ModelKeys } from "@app/models/mod.ts";
 import { type MemberWorld, startMemberWorld } from "../../tests/testing/member-world.ts";
-import { openModelKeys } from "../process-pending/open-model-keys.ts";
+import { openModelKeys } from "../_shared/open-model-keys.ts";
 import { handle } from "./handler.ts";
 
 let world: MemberWorld;

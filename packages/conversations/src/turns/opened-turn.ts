@@ -60,6 +60,8 @@ export type OpenedTurn = z.infer<typeof openedTurn>;
 export const openedTurns = z.object({
   now: z.string(),
   tenant: z.object({ name: z.string(), locale: z.string(), time_zone: z.string(), settings: record }),
+  /** Whether the tenant has answers that are sent without a model. */
+  has_approved_answers: z.boolean(),
   opened: z.array(openedTurn),
   skipped: z.array(z.object({ session_id: z.uuid(), outcome: z.string() })),
 });

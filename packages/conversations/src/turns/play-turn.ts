@@ -5,10 +5,12 @@ import {
   InvalidMachine,
   type LanguageModel,
   runTurn,
+  settingsOf,
   type TurnResult,
   type TurnSnapshot,
 } from "@app/sales-engine/mod.ts";
 import type { Tenant } from "../ports.ts";
+import { approvedAnswersOf, findApprovedAnswer } from "./find-approved-answer.ts";
 import type { Machines } from "./machines.ts";
 import { type OpenedTurn, type OpenedTurns, toSnapshot } from "./opened-turn.ts";
 import type { WorkPorts } from "./work-ports.ts";
@@ -51,7 +53,7 @@ export async function playTurn(
   ports: WorkPorts,
   machines: Machines,
   turn: OpenedTurn,
-  context: Pick<OpenedTurns, "now" | "tenant">,
+  context: Omit<OpenedTurns, "opened" | "skipped">,
   options: PlayOptions,
 ): Promise<TurnEnd> {
   const { timers, settings } = ports;
@@ -66,13 +68,18 @@ export async function playTurn(
     snapshot = toSnapshot(turn, context, machine);
     const model = await ports.models.modelFor(options.tenant, context.tenant.settings) ?? missingModel;
     const signal = AbortSignal.any([end.signal, options.lost]);
+    const approved = context.has_approved_answers ? approvedOf(ports, options.tenant, context) : undefined;
     const result = await runTurn(snapshot, {
       model,
+      ...(approved && { canonical: approved.port }),
       clock: { nowMs: timers.now, after: timers.after },
       effects: committed,
       signal,
       deadlineMs,
     });
+    if (approved && approved.contradictedIds.length > 0) {
+      result.evidence.contradictedIds = approved.contradictedIds;
+    }
     return { kind: "decided", result, isFailed: false, ...latency() };
   } catch (error) {
     if (options.lost.aborted) return { kind: "lost" };
@@ -87,6 +94,19 @@ export async function playTurn(
   } finally {
     cancel();
   }
+}
+
+/** Where the engine looks for approved answers of the tenant. */
+function approvedOf(ports: WorkPorts, tenant: Tenant, context: Pick<OpenedTurns, "tenant">) {
+  const stored = context.tenant.settings;
+  const threshold = settingsOf(stored).settings.thresholds.canonical;
+  return approvedAnswersOf(async (question, language, signal) =>
+    await findApprovedAnswer(tenant, question, language, threshold, {
+      database: ports.database,
+      embedder: await ports.embedders.embedderFor(tenant, stored),
+      report: (error) => ports.report("embedding_failed", error, { tenant_id: tenant.id }),
+    }, signal)
+  );
 }
 
 /** What another try would not change. */

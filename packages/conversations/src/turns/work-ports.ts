@@ -1,5 +1,5 @@
 import type { ContactIdentity, OutboundContent, Refusal } from "@app/contracts/mod.ts";
-import type { LanguageModel, Reply } from "@app/sales-engine/mod.ts";
+import type { Embedder, LanguageModel, Reply } from "@app/sales-engine/mod.ts";
 import type { Files } from "../files.ts";
 import type { Database, Tenant } from "../ports.ts";
 import type { Timers } from "../wake/timers.ts";
@@ -70,12 +70,19 @@ export interface Models {
   modelFor(tenant: Tenant, settings: Record<string, unknown>): Promise<LanguageModel | null>;
 }
 
+/** Finds what compares texts for a tenant. */
+export interface Embedders {
+  /** @returns `null` when the tenant's choice cannot be used; then only the very same words are alike. */
+  embedderFor(tenant: Tenant, settings: Record<string, unknown>): Promise<Embedder | null>;
+}
+
 /** What working through due work needs. */
 export interface WorkPorts {
   database: Database;
   channels: Channels;
   files: Files;
   models: Models;
+  embedders: Embedders;
   /**
    * Writes a reply as the messages that the channel takes, within its limits and in order. Pure.
    *

@@ -1,7 +1,12 @@
 /** Which model answers for a tenant. */
-import type { Models } from "@app/conversations/mod.ts";
-import { modelFromSettings, type ModelKeys, ModelNotAvailable } from "@app/models/mod.ts";
-import type { Config } from "../_shared/config.ts";
+import type { Embedders, Models } from "@app/conversations/mod.ts";
+import {
+  embedderFromSettings,
+  modelFromSettings,
+  type ModelKeys,
+  ModelNotAvailable,
+} from "@app/models/mod.ts";
+import type { Config } from "./config.ts";
 import type { TenantModelKeys } from "./open-model-keys.ts";
 
 /**
@@ -25,6 +30,20 @@ export function chooseModels(keys: TenantModelKeys): Models {
     async modelFor(tenant, settings) {
       try {
         return modelFromSettings(settings, await keys.keysFor(tenant));
+      } catch (error) {
+        if (error instanceof ModelNotAvailable) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** What compares texts for a tenant. A choice that cannot be served compares words only. */
+export function chooseEmbedders(keys: TenantModelKeys): Embedders {
+  return {
+    async embedderFor(tenant, settings) {
+      try {
+        return embedderFromSettings(settings, await keys.keysFor(tenant));
       } catch (error) {
         if (error instanceof ModelNotAvailable) return null;
         throw error;

@@ -2,7 +2,7 @@
 import type { Database, Tenant } from "@app/conversations/mod.ts";
 import type { ModelKeys } from "@app/models/mod.ts";
 import { z } from "zod";
-import { open, type SecretKeys, tenantSecretContext } from "../_shared/sealed-secrets.ts";
+import { open, type SecretKeys, tenantSecretContext } from "./sealed-secrets.ts";
 
 /** Finds keys. */
 export interface TenantModelKeys {
