@@ -32,7 +32,7 @@ comment on function private.store_machine_version is 'Publishes a definition as 
 
 create type api.machine_version as (version integer, published_at timestamptz);
 
-create function api.publish_machine(p_tenant_id uuid, p_definition jsonb, p_note text default null)
+create function private.publish_machine(p_tenant_id uuid, p_definition jsonb, p_note text default null)
 returns api.machine_version
 language plpgsql
 as $$
@@ -57,8 +57,8 @@ begin
   return v_result;
 end
 $$;
-comment on function api.publish_machine is
-  'Stores a definition as the next, immutable version and makes it live. Callers validate it with the engine''s schema first.';
+comment on function private.publish_machine is
+  'Stores a definition as the next, immutable version and makes it live. For the function that has verified it: people can call schema api only, and nothing there publishes.';
 
-revoke execute on function private.store_machine_version, api.publish_machine from public;
-grant execute on function private.store_machine_version, api.publish_machine to authenticated;
+revoke execute on function private.store_machine_version, private.publish_machine from public;
+grant execute on function private.store_machine_version, private.publish_machine to authenticated;

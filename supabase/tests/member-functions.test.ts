@@ -1,8 +1,12 @@
+import { demoMachines } from "@app/sales-engine/testing.ts";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { handle as connectNumber } from "../functions/connect-number/handler.ts";
 import { handle as inviteMember } from "../functions/invite-member/handler.ts";
+import { handle as publishMachine } from "../functions/publish-machine/handler.ts";
+import { handle as saveSettings } from "../functions/save-settings/handler.ts";
 import { handle as setModelKey } from "../functions/set-model-key/handler.ts";
+import { handle as testCanonicalAnswer } from "../functions/test-canonical-answer/handler.ts";
 import { type Handler } from "../functions/_shared/serve.ts";
 import { type MemberWorld, signToken, startMemberWorld } from "./testing/member-world.ts";
 
@@ -26,6 +30,19 @@ const functions = (): Record<string, [Handler, Record<string, unknown>]> => ({
     (request, context) => setModelKey(request, context, world.ports),
     { provider: "openai", api_key: "sk-a-secret-key-of-the-tenant" },
   ],
+  "publish-machine": [
+    (request, context) => publishMachine(request, context, world.ports),
+    { definition: demoMachines.gym },
+  ],
+  "save-settings": [
+    (request, context) => saveSettings(request, context, world.ports),
+    { settings: { thresholds: { canonical: 0.95 } } },
+  ],
+  "test-canonical-answer": [
+    (request, context) =>
+      testCanonicalAnswer(request, context, { ...world.ports, embedders: { embedderFor: never } }),
+    { text: "¿A qué hora abren?", language: "es" },
+  ],
 });
 
 /** Everything that these functions could have changed. */
@@ -35,6 +52,8 @@ const state = async () => {
       (select jsonb_agg(t order by t.id) from public.client_configs t) as configs,
       (select count(*)::int from private.tenant_secrets) as keys,
       (select count(*)::int from private.channel_secrets) as tokens,
+      (select jsonb_agg(t.settings order by t.id) from public.tenants t) as settings,
+      (select count(*)::int from ${world.sql(world.a.schemaName)}.state_machine_versions) as versions,
       (select count(*)::int from ${world.sql(world.a.schemaName)}.events) as events`;
   return row;
 };

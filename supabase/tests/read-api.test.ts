@@ -119,7 +119,7 @@ const reads: Record<string, (sql: TransactionSql) => Promise<unknown>> = {
   "list_turns()": (sql) => sql`select * from api.list_turns(${stage.a.id}, ${stage.a.sessionId})`,
   "list_channel_problems()": (sql) => sql`select * from api.list_channel_problems(${stage.a.id})`,
   "publish_machine()": (sql) =>
-    sql`select * from api.publish_machine(${stage.a.id}, '{"initial":"a","states":{"a":{}}}')`,
+    sql`select * from private.publish_machine(${stage.a.id}, '{"initial":"a","states":{"a":{}}}')`,
 };
 
 for (const [name, read] of Object.entries(reads)) {
@@ -173,7 +173,8 @@ Deno.test("list_channel_problems() tells an owner what keeps the tenant from ans
 Deno.test("publish_machine() by an admin stores the next version; a published one cannot be changed by anybody", async () => {
   await stage.as("admin of a", async (sql) => {
     const definition = sql.json({ initial: "hello", states: { hello: {} } });
-    const [published] = await sql`select * from api.publish_machine(${stage.a.id}, ${definition}, 'shorter')`;
+    const [published] =
+      await sql`select * from private.publish_machine(${stage.a.id}, ${definition}, 'shorter')`;
     assert.equal(published?.version, 2);
     const [stored] =
       await sql`select definition, published_by, note from state_machine_versions where version = 2`;
@@ -190,7 +191,7 @@ Deno.test("publish_machine() by an admin stores the next version; a published on
 
 Deno.test("publish_machine() refuses an agent, and a machine that starts nowhere", async () => {
   const publish = (definition: string) => (sql: TransactionSql) =>
-    sql`select api.publish_machine(${stage.a.id}, ${definition}::text::jsonb)`;
+    sql`select private.publish_machine(${stage.a.id}, ${definition}::text::jsonb)`;
   await assert.rejects(stage.as("agent of a", publish('{"initial":"a","states":{"a":{}}}')), {
     code: "42501",
   });

@@ -100,6 +100,8 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
       canned as (
         insert into quick_replies (shortcut, content, created_by) values ('hola', 'Hola', ${people.agent})
       ),
+      answer as (insert into canonical_answers (answers) values ('{"es": "A las 9."}') returning id),
+      variant as (insert into canonical_variants (answer_id, text) select id, '¿A qué hora abren?' from answer),
       event as (
         insert into events (session_id, actor_type, name) select id, 'system', 'session_opened' from session
       )

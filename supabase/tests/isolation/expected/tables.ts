@@ -49,6 +49,8 @@ export const tables: Record<string, Expectation> = {
   "tenant.message_templates": may("s", "s", everything),
   "tenant.early_statuses": may("", "", everything),
   "tenant.quick_replies": may("siud", "siud", everything),
+  "tenant.canonical_answers": may("siu", "siu", everything),
+  "tenant.canonical_variants": may("sid", "sid", everything),
   "tenant.state_machines": may("s", "siu", everything),
   "tenant.state_machine_versions": may("s", "siud", everything),
 };
