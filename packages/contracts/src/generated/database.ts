@@ -25,6 +25,7 @@ export type Database = {
         Args: { "p_content": string; "p_message_id": string; "p_session_id": string; "p_tenant_id": string };
         Returns: number;
       };
+      "approve_canonical_answer": { Args: { "p_id": string; "p_tenant_id": string }; Returns: undefined };
       "assign_session": {
         Args: { "p_note"?: string; "p_session_id": string; "p_tenant_id": string; "p_to": string };
         Returns: Database["api"]["CompositeTypes"]["handover"];
@@ -114,6 +115,16 @@ export type Database = {
         };
       };
       "leave_tenant": { Args: { "p_tenant_id": string }; Returns: undefined };
+      "list_canonical_answers": {
+        Args: { "p_statuses"?: (string)[]; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["canonical_answer"][];
+        SetofOptions: {
+          from: "*";
+          to: "canonical_answer";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "list_channel_events": {
         Args: {
           "p_before_id"?: number;
@@ -316,15 +327,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "make_canonical_answer": { Args: { "p_message_id": string; "p_tenant_id": string }; Returns: string };
       "mark_notifications_read": { Args: { "p_tenant_id": string }; Returns: string };
       "mark_read": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: undefined };
       "mark_unread": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: undefined };
-      "publish_machine": {
-        Args: { "p_definition": Json; "p_note"?: string; "p_tenant_id": string };
-        Returns: Database["api"]["CompositeTypes"]["machine_version"];
+      "preview_settings": {
+        Args: { "p_from": string; "p_settings": Json; "p_tenant_id": string; "p_to": string };
+        Returns: Database["api"]["CompositeTypes"]["settings_preview"];
         SetofOptions: {
           from: "*";
-          to: "machine_version";
+          to: "settings_preview";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -372,6 +384,7 @@ export type Database = {
         };
       };
       "resume_channel": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: undefined };
+      "retire_canonical_answer": { Args: { "p_id": string; "p_tenant_id": string }; Returns: undefined };
       "revoke_invitation": {
         Args: { "p_invitation_id": string; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["invitation"];
@@ -381,6 +394,17 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "save_canonical_answer": {
+        Args: {
+          "p_answers": Json;
+          "p_expires_at"?: string;
+          "p_id"?: string;
+          "p_owner_id"?: string;
+          "p_tenant_id": string;
+          "p_variants": (string)[];
+        };
+        Returns: string;
       };
       "save_quick_reply": {
         Args: { "p_content": string; "p_id"?: string; "p_shortcut": string; "p_tenant_id": string };
@@ -457,6 +481,24 @@ export type Database = {
         "role": string | null;
         "code": string | null;
         "message": string | null;
+      };
+      "canonical_answer": {
+        "id": string | null;
+        "variants": (string)[] | null;
+        "answers": Json | null;
+        "status": string | null;
+        "owner_id": string | null;
+        "expires_at": string | null;
+        "is_expired": boolean | null;
+        "hits": number | null;
+        "last_hit_at": string | null;
+        "contradicts": (string)[] | null;
+        "contradicted_at": string | null;
+        "source_message_id": string | null;
+        "approved_by": string | null;
+        "approved_at": string | null;
+        "created_at": string | null;
+        "updated_at": string | null;
       };
       "channel": {
         "config_id": string | null;
@@ -655,6 +697,14 @@ export type Database = {
         "snoozed_until": string | null;
         "opted_out_at": string | null;
         "blocked_at": string | null;
+      };
+      "settings_preview": {
+        "turns": number | null;
+        "is_partial": boolean | null;
+        "decisions_now": Json | null;
+        "decisions_then": Json | null;
+        "changed": number | null;
+        "changes": Json | null;
       };
       "tag_count": {
         "tag": string | null;
