@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { TransactionSql } from "postgres";
+import { z } from "zod";
 import { handle as publishMachine } from "../functions/publish-machine/handler.ts";
 import { handle as saveSettings } from "../functions/save-settings/handler.ts";
 import { handle as testAnswer } from "../functions/test-canonical-answer/handler.ts";
@@ -155,7 +156,7 @@ Deno.test("save-settings keeps sound settings and lists everything that is wrong
     );
   const good = await post({ thresholds: { canonical: 0.95 }, blocked_topics: [{ topic: "política" }] });
   assert.equal(good.status, 200);
-  assert.equal(good.body.settings.thresholds.auto_answer, 0.75);
+  assert.match(good.text, /"auto_answer":0.75/);
   const [stored] = await world
     .sql`select settings -> 'engine' as engine from public.tenants where id = ${world.a.id}`;
   assert.deepEqual(stored?.engine, {
@@ -164,8 +165,8 @@ Deno.test("save-settings keeps sound settings and lists everything that is wrong
   });
   const bad = await post({ thresholds: { clarify: 0.9, canonical: 2 }, surplus: 1 });
   assert.equal(bad.status, 422);
-  assert.equal(bad.body.error.code, "invalid_settings");
-  assert.ok(bad.body.problems.length >= 2);
+  assert.equal(bad.body.error?.code, "invalid_settings");
+  assert.match(bad.text, /thresholds.canonical.*surplus|surplus.*thresholds.canonical/);
   const [after] = await world
     .sql`select settings -> 'engine' as engine from public.tenants where id = ${world.a.id}`;
   assert.deepEqual(after?.engine, stored?.engine);
@@ -189,9 +190,10 @@ Deno.test("publish-machine publishes what verification lets through, and nothing
   assert.deepEqual([good.body.version, await versions()], [2, [[1, "staged"], [2, "checked"]]]);
   const broken = { ...demoMachines.gym, initial: "nowhere" };
   const bad = await post(broken);
-  assert.deepEqual([bad.status, bad.body.error.code], [422, "machine_has_errors"]);
-  const [finding] = bad.body.findings;
-  assert.deepEqual([finding.severity, finding.path], ["error", "initial"]);
+  assert.deepEqual([bad.status, bad.body.error?.code], [422, "machine_has_errors"]);
+  const [finding] =
+    z.object({ findings: z.array(z.record(z.string(), z.unknown())) }).parse(bad.body).findings;
+  assert.deepEqual([finding?.severity, finding?.path], ["error", "initial"]);
   assert.equal((await versions()).length, 2);
   const [door] = await world.sql`
     select count(*)::int as doors from pg_proc p join pg_namespace n on n.oid = p.pronamespace
