@@ -1,4 +1,7 @@
 -- What the inbox and a conversation on screen show. Pages are keyed by what they are ordered by, never by offset.
+--
+-- Under row level security planning takes longer than reading a page, and with arguments that may be null the planner
+-- would plan anew for each call. So these functions keep one plan that is right for all arguments.
 
 create type api.session as (
   id uuid, contact_id uuid, contact_name text, contact_phone text, config_id uuid, channel_type text, channel_name text,
@@ -11,7 +14,7 @@ create type api.session as (
 );
 
 create function private.describe_sessions(p_ids uuid[]) returns setof api.session
-language plpgsql
+language plpgsql set plan_cache_mode = 'force_generic_plan'
 as $$
 -- Runs in its caller's tenant path.
 begin
@@ -42,7 +45,7 @@ create function api.list_sessions(
   p_before_id uuid default null,
   p_limit integer default 50
 ) returns setof api.session
-language plpgsql
+language plpgsql set plan_cache_mode = 'force_generic_plan'
 as $$
 begin
   perform private.enter_tenant(p_tenant_id);
@@ -51,7 +54,9 @@ begin
     where s.status = p_status and s.last_message_at is not null
       and (p_holders is null or s.holder = any (p_holders))
       and (p_assigned_to is null or s.assigned_to = p_assigned_to)
-      and (p_before_at is null or (s.last_message_at, s.id) < (p_before_at, p_before_id))
+      and (s.last_message_at, s.id) < (
+        coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      )
     order by s.last_message_at desc, s.id desc
     limit least(greatest(p_limit, 1), 200)
   ));
@@ -94,7 +99,7 @@ create function api.list_messages(
   p_before_seq bigint default null,
   p_limit integer default 50
 ) returns setof api.message
-language plpgsql
+language plpgsql set plan_cache_mode = 'force_generic_plan'
 as $$
 begin
   perform private.enter_tenant(p_tenant_id);
@@ -102,11 +107,12 @@ begin
     with page as (
       (select m.* from messages m
        where p_after_seq is not null and m.session_id = p_session_id and m.seq > p_after_seq
-         and (p_before_seq is null or m.seq < p_before_seq)
+         and m.seq < coalesce(p_before_seq, 9223372036854775807)
        order by m.seq limit least(greatest(p_limit, 1), 200))
       union all
       (select m.* from messages m
-       where p_after_seq is null and m.session_id = p_session_id and (p_before_seq is null or m.seq < p_before_seq)
+       where p_after_seq is null and m.session_id = p_session_id
+         and m.seq < coalesce(p_before_seq, 9223372036854775807)
        order by m.seq desc limit least(greatest(p_limit, 1), 200))
     )
     select p.id, p.seq, p.session_id, p.direction, p.sender_type, p.sender_id, p.type, p.content, p.payload,

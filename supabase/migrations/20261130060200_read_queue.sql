@@ -1,4 +1,7 @@
 -- The work queue: what needs a person, the least time left first; the rest by recency. Pages are keyed, never offset.
+--
+-- Under row level security planning takes longer than reading a page, and with arguments that may be null the planner
+-- would plan anew for each call. So these functions keep one plan that is right for all arguments.
 
 create type api.queued_session as (id uuid, is_late boolean, sort_at timestamptz);
 
@@ -13,7 +16,7 @@ comment on function private.is_wanted is 'Whether a conversation passes the filt
 
 create function private.queue_of_people(p_view text, p_filters jsonb, p_after jsonb, p_limit integer)
 returns setof api.queued_session
-language plpgsql
+language plpgsql set plan_cache_mode = 'force_generic_plan'
 as $$
 -- Runs in its caller's tenant path. is_late: the reply window has closed, so no free text helps; those come last.
 -- A request that a person has answered is not due until the contact writes again.
@@ -21,6 +24,10 @@ declare
   v_me uuid := private.caller_id();
 begin
   return query
+    -- Materialized, so that all requests are read at once and not one for each conversation.
+    with asked as materialized (
+      select e.session_id, e.due_at from escalations e where e.status <> 'resolved'
+    )
     select q.id, q.is_late, q.sort_at
     from (
       select s.id, coalesce(s.window_expires_at <= now(), true) as is_late,
@@ -29,7 +36,7 @@ begin
           coalesce(s.window_expires_at, 'infinity')
         ) as sort_at
       from sessions s
-      left join escalations e on e.session_id = s.id and e.status <> 'resolved'
+      left join asked e on e.session_id = s.id
       where s.status = 'open' and s.holder in ('human', 'queue') and s.last_message_at is not null
         and coalesce(s.snoozed_until > now() and s.unread_count = 0, false) = (p_view = 'snoozed')
         and case p_view
@@ -50,7 +57,7 @@ comment on function private.queue_of_people is 'A page of the views needs_answer
 
 create function private.queue_by_recency(p_view text, p_filters jsonb, p_after jsonb, p_limit integer)
 returns setof api.queued_session
-language plpgsql
+language plpgsql set plan_cache_mode = 'force_generic_plan'
 as $$
 -- Runs in its caller's tenant path.
 begin
@@ -60,8 +67,10 @@ begin
     where s.status = case p_view when 'resolved' then 'resolved' else 'open' end and s.last_message_at is not null
       and (p_view <> 'bot' or s.holder = 'bot')
       and private.is_wanted(p_filters, s.config_id, s.tags, s.language)
-      and (p_after is null
-        or (s.last_message_at, s.id) < ((p_after ->> 'sort_at')::timestamptz, (p_after ->> 'id')::uuid))
+      and (s.last_message_at, s.id) < (
+        coalesce((p_after ->> 'sort_at')::timestamptz, 'infinity'),
+        coalesce((p_after ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      )
     order by s.last_message_at desc, s.id desc
     limit p_limit;
 end
@@ -142,55 +151,76 @@ end
 $$;
 comment on function api.list_tags is 'The tags of conversations, the most used first. At most 200.';
 
--- `security definer` because row level security keeps an index from being used for words: the operator is not known to
--- leak nothing, so every message would be read first. Membership is asked here instead, and the path is the registry's.
-create function private.find_words(p_tenant_id uuid, p_query text, p_limit integer) returns jsonb
-language plpgsql security definer set search_path = ''
+-- `security definer`: under row level security no index on words can serve, since `@@` and `like` might tell what a policy
+-- would have hidden. All members read all conversations, so membership is asked once, on entering, and nothing is lost.
+create function private.find_messages(p_tenant_id uuid, p_words tsquery)
+returns table (session_id uuid, matched text, seq bigint, excerpt text, at timestamptz)
+language plpgsql security definer set search_path = '' set plan_cache_mode = 'force_generic_plan'
 as $$
-declare
-  v_schema text;
-  v_digits text := regexp_replace(p_query, '\D', '', 'g');
-  v_words tsquery;
 begin
-  select t.schema_name into v_schema from public.tenants t
-  where t.id = p_tenant_id and (select private.is_member_of(p_tenant_id));
-  if not found then
-    raise exception 'Cannot search tenant "%": you do not act for it', p_tenant_id using errcode = 'insufficient_privilege';
-  end if;
-  -- Undone when this function ends, as it has a path of its own.
-  perform set_config('search_path', format('%I, extensions, pg_temp', v_schema), true);
-  select to_tsquery('pg_catalog.simple', string_agg(quote_literal(w.lexeme) || ':*', ' & ')) into v_words
-  from unnest(private.words_of(p_query)) w;
-  -- A word that half of all messages hold must not read half of all messages.
-  perform set_config('gin_fuzzy_search_limit', '2000', true);
-  return (
-    with people as materialized (
-      (select c.id as contact_id, 'name' as matched from contacts c
-       where c.name is not null and private.words_of(c.name) @@ v_words and c.merged_into is null limit 500)
-      union
-      (select i.contact_id, 'number' from contact_identities i
-       where length(v_digits) >= 3 and i.external_id like '%' || v_digits || '%' limit 500)
-    ), said as materialized (
-      select m.session_id, m.seq, left(m.content, 200) as excerpt, m.created_at
-      from messages m
-      where m.content <> '' and m.direction <> 'internal' and private.words_of(m.content) @@ v_words
-    ), found as (
-      select s.id as session_id, p.matched, null::bigint as seq, null::text as excerpt, s.last_message_at as at
-      from people p join sessions s on s.contact_id = p.contact_id
-      where s.last_message_at is not null
-      union all
-      (select a.session_id, 'message', a.seq, a.excerpt, a.created_at from said a order by a.seq desc limit 500)
-    ), best as (
-      select distinct on (f.session_id) f.* from found f
-      order by f.session_id, position(left(f.matched, 2) in 'na nu me'), f.seq desc
-    )
-    select jsonb_agg(to_jsonb(b) order by b.matched = 'message', b.at desc)
-    from (select * from best order by matched = 'message', at desc limit p_limit) b
-  );
+  perform private.enter_tenant(p_tenant_id);
+  -- Words that half of all messages hold must not read half of all messages: the index gives a sample of about a thousand.
+  -- It takes one of each word, so that of two words it has to be larger for both to be in it.
+  perform set_config('gin_fuzzy_search_limit', (array['1000', '10000', '30000'])[least(numnode(p_words) / 2 + 1, 3)], true);
+  return query
+    select m.session_id, 'message', m.seq, left(m.content, 200), m.created_at
+    from messages m
+    where m.content <> '' and m.direction <> 'internal' and private.words_of(m.content) @@ p_words
+    order by m.seq desc limit 500;
 end
 $$;
-comment on function private.find_words is
-  'Which conversations of a tenant a member''s search finds, and by what; at most 500 people and 2,000 messages are looked at.';
+comment on function private.find_messages is
+  'For a member, the newest messages in which all of such words were said, at most 500; of words that very many messages hold, a sample.';
+
+-- `security definer` for the same reason.
+create function private.find_people(p_tenant_id uuid, p_words tsquery, p_digits text)
+returns table (session_id uuid, matched text, seq bigint, excerpt text, at timestamptz)
+language plpgsql security definer set search_path = '' set plan_cache_mode = 'force_generic_plan'
+as $$
+begin
+  perform private.enter_tenant(p_tenant_id);
+  return query
+    select s.id, p.how, null::bigint, null::text, s.last_message_at
+    from (
+      (select c.id as contact_id, 'name' as how from contacts c
+       where c.name is not null and private.words_of(c.name) @@ p_words and c.merged_into is null limit 500)
+      union all
+      (select i.contact_id, 'number' from contact_identities i
+       where length(p_digits) >= 3 and i.external_id like '%' || p_digits || '%' limit 500)
+    ) p
+    cross join lateral (
+      select o.id, o.last_message_at from sessions o
+      where o.contact_id = p.contact_id and o.last_message_at is not null
+      order by o.last_message_at desc limit 20
+    ) s
+    order by s.last_message_at desc limit 200;
+end
+$$;
+comment on function private.find_people is
+  'For a member, the conversations of people with such a name or with these digits in their number; at most 200.';
+
+create function private.find_hits(p_tenant_id uuid, p_query text)
+returns table (session_id uuid, matched text, seq bigint, excerpt text, at timestamptz)
+language plpgsql
+as $$
+declare
+  v_words tsquery;
+  v_beginnings tsquery;
+  v_amount integer;
+begin
+  select string_agg(quote_literal(w.lexeme), ' & ')::tsquery, string_agg(quote_literal(w.lexeme) || ':*', ' & ')::tsquery
+  into v_words, v_beginnings
+  from unnest(private.words_of(p_query)) w;
+  return query select * from private.find_people(p_tenant_id, v_beginnings, regexp_replace(p_query, '\D', '', 'g'));
+  return query select * from private.find_messages(p_tenant_id, v_words);
+  get diagnostics v_amount = row_count;
+  -- Whole words are cheap to find; beginnings only where the words are few, as while somebody types.
+  if v_amount < 100 then
+    return query select * from private.find_messages(p_tenant_id, v_beginnings);
+  end if;
+end
+$$;
+comment on function private.find_hits is 'Everything that a search finds, people first; a conversation may be in it more than once.';
 
 create function api.search_sessions(p_tenant_id uuid, p_query text, p_limit integer default 50) returns jsonb
 language plpgsql
@@ -199,7 +229,15 @@ declare
   v_hits jsonb;
 begin
   perform private.enter_tenant(p_tenant_id);
-  v_hits := coalesce(private.find_words(p_tenant_id, p_query, least(greatest(p_limit, 1), 100)), '[]');
+  with best as (
+    select distinct on (f.session_id) f.*
+    from private.find_hits(p_tenant_id, p_query) f
+    order by f.session_id, position(left(f.matched, 2) in 'na nu me'), f.seq desc
+  )
+  select jsonb_agg(to_jsonb(b) order by b.matched = 'message', b.at desc) into v_hits
+  from (
+    select * from best order by matched = 'message', at desc limit least(greatest(p_limit, 1), 100)
+  ) b;
   return (
     select coalesce(jsonb_agg(jsonb_build_object(
       'session', to_jsonb(d), 'matched', h.hit ->> 'matched', 'seq', (h.hit ->> 'seq')::bigint,
@@ -216,10 +254,12 @@ comment on function api.search_sessions is
   'Conversations whose contact has such a name or number, or in which such words were said: [{session, matched, seq, excerpt}], people first, then the newest words. Words match by their beginning. At most 100.';
 
 revoke execute on function
-  private.is_wanted, private.queue_of_people, private.queue_by_recency, private.find_words,
+  private.is_wanted, private.queue_of_people, private.queue_by_recency,
+  private.find_messages, private.find_people, private.find_hits,
   api.list_queue, api.count_queue, api.list_tags, api.search_sessions
   from public;
 grant execute on function
-  private.is_wanted, private.queue_of_people, private.queue_by_recency, private.find_words,
+  private.is_wanted, private.queue_of_people, private.queue_by_recency,
+  private.find_messages, private.find_people, private.find_hits,
   api.list_queue, api.count_queue, api.list_tags, api.search_sessions
   to authenticated;

@@ -194,7 +194,7 @@ for (const actor of ["stranger", "owner of b"] as const) {
     for (
       const call of [
         (sql: TransactionSql) => sql`select api.search_sessions(${stage.a.id}, 'ana')`,
-        (sql: TransactionSql) => sql`select private.find_words(${stage.a.id}, 'ana', 5)`,
+        (sql: TransactionSql) => sql`select private.find_hits(${stage.a.id}, 'ana')`,
       ]
     ) {
       await assert.rejects(stage.as(actor, call), { code: "42501" });
