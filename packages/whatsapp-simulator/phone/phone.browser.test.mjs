@@ -246,6 +246,73 @@ test("faults are set, shown, and ended", async () => {
   assert.equal((await control(running.url, "GET", "/faults")).duplicate, 0);
 });
 
+test("every kind of fault has its line, and the panel shows what the simulator does", async () => {
+  const { page, problems } = await openPage(running);
+  const { address } = await newCustomer();
+  await page.goto(address);
+  await page.getByTestId("open-faults").click();
+  const dialog = page.getByTestId("faults-dialog");
+  await dialog.getByLabel("Conexión cortada, pero enviado").selectOption("fifth");
+  await dialog.getByLabel("Página HTML, no enviado").selectOption("once");
+  await dialog.getByLabel("Token vencido (190)").selectOption("thrice");
+  await dialog.getByLabel("Estados que nunca llegan").selectOption("delivered");
+  await dialog.getByLabel("Una ventana cerrada se avisa").selectOption("later");
+  await page.getByRole("button", { name: "Fallas: 5 fallas activas", includeHidden: true }).waitFor({
+    state: "attached",
+  });
+  const faults = await control(running.url, "GET", "/faults");
+  assert.deepEqual(
+    [
+      faults.reset_after_accept,
+      faults.html_before_accept,
+      faults.error,
+      faults.error_code,
+      faults.drop_statuses,
+    ],
+    [{ rate: 0.2 }, { next: 1 }, { next: 3 }, 190, ["delivered"]],
+  );
+  assert.equal(faults.window_error, "later");
+  assert.deepEqual(await violationsOf(page), []);
+  await dialog.getByTestId("end-faults").click();
+  await dialog.getByTestId("end-faults").and(page.locator(":disabled")).waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test("orders, forms, second thoughts and the owner's own phone are a tap away", async () => {
+  const { page, problems } = await openPage(running);
+  const { phone, address } = await newCustomer();
+  await page.goto(address);
+  await say(page, "quiero tres");
+  await other(page).getByText("eco: quiero tres").waitFor();
+  const more = async (name, text) => {
+    await page.getByTestId("open-more").click();
+    if (text) await page.getByLabel("Qué escribir en las tres primeras").fill(text);
+    await page.getByRole("button", { name }).click();
+    await page.getByTestId("more-dialog").waitFor({ state: "detached" });
+  };
+  await more("Editar mi último mensaje", "quiero cuatro");
+  await own(page).getByText("quiero cuatro").waitFor();
+  await more("Enviar un pedido del catálogo");
+  await own(page).getByText("2 × box-10").waitFor();
+  await more("Responder un formulario");
+  await own(page).getByText("quantity: 200").waitFor();
+  await more("El dueño escribe desde su propio teléfono", "Soy la dueña");
+  await other(page).getByText("Soy la dueña").waitFor();
+  await more("Eliminar mi último mensaje para todos");
+  await own(page).getByText("quiero cuatro").waitFor({ state: "detached" });
+  await page.getByTestId("open-more").click();
+  assert.deepEqual(await violationsOf(page), []);
+  const ledger = await control(running.url, "GET", `/ledger?customer=${phone}&kind=inbound`);
+  assert.deepEqual(ledger.events.map((event) => event.message.type), [
+    "text",
+    "edit",
+    "order",
+    "interactive",
+    "revoke",
+  ]);
+  assert.deepEqual(problems, []);
+});
+
 test("on a small screen the list and the chat take turns", async () => {
   const { page } = await openPage(running, { viewport: PHONE });
   const { address } = await newCustomer();

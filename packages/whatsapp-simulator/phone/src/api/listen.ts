@@ -6,6 +6,7 @@ const KINDS: LedgerEvent["kind"][] = [
   "inbound_acknowledged",
   "inbound_refused",
   "outbound",
+  "echo",
   "status",
   "seen",
   "typing",

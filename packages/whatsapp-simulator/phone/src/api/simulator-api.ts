@@ -74,6 +74,11 @@ export async function markRead(customerId: string, phoneNumberId: string, played
   await call("POST", path, z.unknown(), { phone_number_id: phoneNumberId, ...(played && { played }) });
 }
 
+/** Does something by the control API whose answer nobody needs. */
+export async function act(path: string, body: Record<string, unknown>): Promise<void> {
+  await call("POST", path, z.unknown(), body);
+}
+
 /** What goes wrong at the moment. */
 export async function fetchFaults(): Promise<FaultSettings> {
   return await call("GET", "/faults", faultSettings);

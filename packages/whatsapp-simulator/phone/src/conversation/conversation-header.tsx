@@ -1,4 +1,4 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, EllipsisVertical } from "lucide-react";
 import { Avatar, IconButton } from "@app/ui/mod.ts";
 import type { Speech } from "../i18n/use-language.ts";
 import { openRoute } from "../state/use-route.ts";
@@ -10,10 +10,11 @@ interface ConversationHeaderProps {
   person: string;
   isTyping: boolean;
   speech: Speech;
+  onMore: () => void;
 }
 
 /** With whom one speaks, whether they are typing, and who one is. */
-export function ConversationHeader({ business, person, isTyping, speech }: ConversationHeaderProps) {
+export function ConversationHeader({ business, person, isTyping, speech, onMore }: ConversationHeaderProps) {
   const { words, labels } = speech;
   return (
     <header className="flex items-center gap-2.5 border-b border-line bg-surface py-2.5 ps-2 pe-4 md:ps-4 md:pt-1">
@@ -30,6 +31,9 @@ export function ConversationHeader({ business, person, isTyping, speech }: Conve
           {isTyping ? labels.typing : words.youAre(person)}
         </p>
       </div>
+      <IconButton label={words.more.title} onClick={onMore} data-testid="open-more">
+        <EllipsisVertical size={20} />
+      </IconButton>
     </header>
   );
 }

@@ -1,9 +1,11 @@
 import { useEffect, useState } from "react";
 import { ChatView } from "@app/ui/mod.ts";
+import { MoreDialog } from "../dialogs/more-dialog.tsx";
+import { deedsOf } from "../state/deeds.ts";
 import { LocationDialog } from "../dialogs/location-dialog.tsx";
 import type { Speech } from "../i18n/use-language.ts";
 import { chatKey } from "../state/phone-model.ts";
-import { toChatItem } from "../state/to-chat-item.ts";
+import { isShown, toChatItem } from "../state/to-chat-item.ts";
 import type { Phone } from "../state/use-phone.ts";
 import { openRoute } from "../state/use-route.ts";
 import type { Pair } from "../state/use-sending.ts";
@@ -25,6 +27,7 @@ export function Conversation({ pair, phone, speech }: ConversationProps) {
   const key = chatKey(pair.customer, pair.phoneNumberId);
   const chat = phone.state.chats[key];
   const [isLocating, setIsLocating] = useState(false);
+  const [hasMore, setHasMore] = useState(false);
   const isTyping = useTyping(chat?.typingUntil ?? 0);
   const isOnline = phone.state.connection === "online";
   const number = phone.state.numbers.find((each) => each.phone_number_id === pair.phoneNumberId);
@@ -45,12 +48,13 @@ export function Conversation({ pair, phone, speech }: ConversationProps) {
         person={phone.state.customers[pair.customer]?.name ?? pair.customer}
         isTyping={isTyping}
         speech={speech}
+        onMore={() => setHasMore(true)}
       />
       {phone.state.connection === "lost" && <LostBanner words={speech.words} onRetry={phone.reconnect} />}
       <ChatView
         chat={{
           id: key,
-          items: (chat?.messages ?? []).map(toChatItem),
+          items: (chat?.messages ?? []).filter(isShown).map(toChatItem),
           isTyping,
           ...(isLoaded && { emptyText: speech.words.greet(business) }),
         }}
@@ -74,6 +78,14 @@ export function Conversation({ pair, phone, speech }: ConversationProps) {
         labels={speech.labels}
         onLocation={() => setIsLocating(true)}
       />
+      {hasMore && (
+        <MoreDialog
+          chat={chat}
+          deeds={deedsOf(pair)}
+          words={speech.words}
+          onClose={() => setHasMore(false)}
+        />
+      )}
       {isLocating && (
         <LocationDialog
           words={speech.words}

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { ModalDialog } from "@app/ui/mod.ts";
 import type { Words } from "../i18n/words.ts";
 import { Switch } from "../dialogs/switch.tsx";
+import { AnswerFaults } from "./answer-faults.tsx";
 import { Stepper } from "./stepper.tsx";
 import type { FaultsOfPage } from "./use-faults.ts";
 
@@ -11,7 +12,7 @@ interface FaultsDialogProps {
   onClose: () => void;
 }
 
-/** Sets what goes wrong: duplicate, reorder, delay, 5xx. */
+/** Sets what goes wrong, with what the business is told and with what it is answered. */
 export function FaultsDialog({ faults, words, onClose }: FaultsDialogProps) {
   const { settings, change } = faults;
   useEffect(() => faults.refresh(), []);
@@ -54,17 +55,20 @@ export function FaultsDialog({ faults, words, onClose }: FaultsDialogProps) {
               onChange={(event) => change({ reorder: event.target.checked })}
             />
           </label>
+          <AnswerFaults settings={settings} words={words} change={change} />
         </div>
       )}
-      <button
-        type="button"
-        disabled={faults.count === 0}
-        onClick={() => change()}
-        data-testid="end-faults"
-        className="mt-3 min-h-11 w-full rounded-full border border-edge/60 font-semibold text-accent disabled:opacity-40"
-      >
-        {words.endFaults}
-      </button>
+      <div className="sticky -bottom-6 -mx-6 -mb-6 border-t border-line bg-raised px-6 pt-3 pb-6">
+        <button
+          type="button"
+          disabled={faults.count === 0}
+          onClick={() => change()}
+          data-testid="end-faults"
+          className="min-h-11 w-full rounded-full border border-edge/60 font-semibold text-accent disabled:opacity-40"
+        >
+          {words.endFaults}
+        </button>
+      </div>
     </ModalDialog>
   );
 }

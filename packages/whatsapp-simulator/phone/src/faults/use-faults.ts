@@ -1,13 +1,14 @@
 import { useEffect, useState } from "react";
 import type { FaultSettings } from "../../../src/faults.ts";
 import { changeFaults, fetchFaults } from "../api/simulator-api.ts";
+import { activeIn } from "./chance.ts";
 import type { PhoneState } from "../state/phone-model.ts";
 
 /** What goes wrong on purpose, and how to change it. */
 export interface FaultsOfPage {
   /** `undefined` until the simulator has told. */
   settings: FaultSettings | undefined;
-  /** How many of the page's four are active. */
+  /** How many are active. */
   count: number;
   /** Without an argument all end. */
   change: (changed?: Partial<FaultSettings>) => void;
@@ -31,9 +32,4 @@ export function useFaults(connection: PhoneState["connection"]): FaultsOfPage {
     change: (changed) => take(changeFaults(changed)),
     refresh: () => take(fetchFaults()),
   };
-}
-
-function activeIn({ duplicate, reorder, delay_ms: delayMs, status_5xx: errors }: FaultSettings): number {
-  const hasErrors = "rate" in errors ? errors.rate > 0 : errors.next > 0;
-  return [duplicate > 0, reorder, delayMs > 0, hasErrors].filter(Boolean).length;
 }

@@ -45,6 +45,45 @@ export interface Words {
   delayHint: string;
   serverErrors: string;
   serverErrorsHint: string;
+  answers: string;
+  answersHint: string;
+  /** How often a fault strikes, by the names of `chance.ts`. */
+  chances: Record<"never" | "once" | "thrice" | "fifth" | "always", string>;
+  answerFaults: Record<
+    | "status_429"
+    | "error"
+    | "timeout_before_accept"
+    | "timeout_after_accept"
+    | "reset_before_accept"
+    | "reset_after_accept"
+    | "html_before_accept"
+    | "html_after_accept"
+    | "fail_later",
+    string
+  >;
+  answerDelay: string;
+  slowBody: string;
+  dropStatuses: string;
+  dropDelivered: string;
+  dropAll: string;
+  windowError: string;
+  atOnce: string;
+  later: string;
+  more: {
+    title: string;
+    text: string;
+    exampleText: string;
+    echo: string;
+    fromAd: string;
+    edit: string;
+    revoke: string;
+    react: string;
+    order: string;
+    form: string;
+    contact: string;
+    changeNumber: string;
+    stop: string;
+  };
   endFaults: string;
   seconds: (count: number) => string;
   never: string;

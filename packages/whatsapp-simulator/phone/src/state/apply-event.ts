@@ -1,4 +1,5 @@
-import type { LedgerEvent } from "../../../src/ledger-event.ts";
+import { z } from "zod";
+import type { JsonObject, LedgerEvent } from "../../../src/ledger-event.ts";
 import { changeChat, type PhoneMessage, type PhoneState, putMessage } from "./phone-model.ts";
 
 const TYPING_MS = 25_000;
@@ -11,6 +12,7 @@ export function applyEvent(draft: PhoneState, event: LedgerEvent): void {
       return;
     case "inbound":
     case "outbound":
+    case "echo":
       return addMessage(draft, event);
     case "inbound_acknowledged":
       return changeMessage(draft, event, (message) => ({ ...message, acknowledged: true }));
@@ -44,15 +46,16 @@ function markSeen(draft: PhoneState, event: Extract<LedgerEvent, { kind: "seen" 
 
 function addMessage(
   draft: PhoneState,
-  event: Extract<LedgerEvent, { kind: "inbound" | "outbound" }>,
+  event: Extract<LedgerEvent, { kind: "inbound" | "outbound" | "echo" }>,
 ): void {
-  const isOutbound = event.kind === "outbound";
+  const isOutbound = event.kind !== "inbound";
   changeChat(draft, event.customer, event.phone_number_id, (chat) => {
     const known = chat.messages.find((message) => message.wamid === event.wamid);
     if (known && known.local === undefined) return chat;
     const message: PhoneMessage = {
       wamid: event.wamid,
-      direction: event.kind,
+      direction: isOutbound ? "outbound" : "inbound",
+      ...(event.kind === "echo" && { is_echo: true }),
       phone_number_id: event.phone_number_id,
       customer: event.customer,
       at: event.at,
@@ -65,12 +68,27 @@ function addMessage(
     };
     return {
       ...chat,
-      messages: putMessage(chat.messages, message),
+      messages: changeEarlier(putMessage(chat.messages, message), event.message),
       unread: chat.unread + (isOutbound ? 1 : 0),
       typingUntil: isOutbound ? 0 : chat.typingUntil,
     };
   });
 }
+
+/** An edit or a deletion is a message of its own that changes what an earlier one shows. */
+function changeEarlier(messages: PhoneMessage[], message: JsonObject): PhoneMessage[] {
+  const { edit, revoke } = secondThought.parse(message);
+  const earlier = (edit ?? revoke)?.original_message_id;
+  if (earlier === undefined) return messages;
+  return messages.map((each) =>
+    each.wamid !== earlier ? each : edit ? { ...each, edited: edit.message } : { ...each, is_revoked: true }
+  );
+}
+
+const secondThought = z.object({
+  edit: z.object({ original_message_id: z.string(), message: z.record(z.string(), z.unknown()) }).optional(),
+  revoke: z.object({ original_message_id: z.string() }).optional(),
+});
 
 function addStatus(draft: PhoneState, event: Extract<LedgerEvent, { kind: "status" }>): void {
   changeMessage(draft, event, (message) => ({

@@ -16,6 +16,12 @@ const file = z.object({
   url: found.local_url ?? (found.id ? `/_simulator/media/${found.id}` : found.link ?? ""),
 }));
 const reply = z.object({ id: z.string(), title: z.string(), description: optional });
+const item = z.object({
+  product_retailer_id: z.string(),
+  quantity: z.number(),
+  item_price: z.number(),
+  currency: z.string(),
+});
 const words = z.object({ text: z.string() }).optional();
 const frame = { header: z.object({ text: optional }).optional(), body: words, footer: words };
 
@@ -55,8 +61,20 @@ const readers: Record<string, (message: JsonObject) => ChatContent> = {
     kind: "unknown",
     type: z.object({ name: z.string() }).parse(message.template).name,
   }),
+  order: (message) => ({
+    kind: "text",
+    text: z.object({ product_items: z.array(item) }).parse(message.order).product_items
+      .map(({ quantity, product_retailer_id, item_price, currency }) =>
+        `${quantity} × ${product_retailer_id} · ${item_price} ${currency}`
+      ).join("\n"),
+  }),
   interactive: (message) => interactiveContent(message.interactive),
 };
+
+/** Edits and deletions are seen in the message that they are about. */
+export function isShown({ message }: PhoneMessage): boolean {
+  return message.type !== "edit" && message.type !== "revoke";
+}
 
 /** Messages never change, they are replaced: so each is worded once. */
 const worded = new WeakMap<PhoneMessage, ChatItem>();
@@ -70,7 +88,9 @@ export function toChatItem(message: PhoneMessage): ChatItem {
     id: message.wamid,
     side: isOwn ? "own" : "other",
     at: message.at,
-    content: contentOf(message.message),
+    content: message.is_revoked
+      ? { kind: "unknown", type: "revoke" }
+      : contentOf(message.edited ?? message.message),
     ...(isOwn && { delivery: deliveryOf(message) }),
   };
   worded.set(message, item);
@@ -111,6 +131,12 @@ const link = z.object({
 
 function interactiveContent(value: unknown): ChatContent {
   const { type } = z.object({ type: z.string() }).parse(value);
+  if (type === "nfm_reply") {
+    const { nfm_reply: answer } = z.object({ nfm_reply: z.object({ response_json: z.string() }) }).parse(
+      value,
+    );
+    return { kind: "text", text: readForm(answer.response_json) };
+  }
   if (type === "button_reply" || type === "list_reply") {
     const chosen = replies.parse(value);
     return { kind: "text", text: (chosen.button_reply ?? chosen.list_reply)?.title ?? "" };
@@ -129,6 +155,16 @@ function interactiveContent(value: unknown): ChatContent {
     return { kind: "link", text: body?.text ?? "", label: parameters.display_text, url: parameters.url };
   }
   return { kind: "unknown", type };
+}
+
+/** A form's answer line by line; what is no object, as it is. */
+function readForm(json: string): string {
+  try {
+    const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(json));
+    return Object.entries(fields).map(([name, value]) => `${name}: ${String(value)}`).join("\n");
+  } catch {
+    return json;
+  }
 }
 
 function framed(
