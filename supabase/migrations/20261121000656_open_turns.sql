@@ -192,9 +192,10 @@ begin
   ) earlier
   cross join lateral (
     select jsonb_agg(read.message order by read.seq) filter (where not read.is_pending) as history,
-      jsonb_agg(read.message order by read.seq) filter (where read.is_pending) as pending
+      -- Webhooks come in any order: the provider's time tells in which order a burst was written.
+      jsonb_agg(read.message order by read.written_at, read.seq) filter (where read.is_pending) as pending
     from (
-      select m.seq, p.message_id is not null as is_pending, jsonb_build_object(
+      select m.seq, coalesce(m.external_timestamp, m.created_at) as written_at, p.message_id is not null as is_pending, jsonb_build_object(
         'id', m.id, 'seq', m.seq, 'from', m.sender_type, 'type', m.type, 'content', coalesce(m.content, ''),
         'at', m.created_at, 'external_id', m.external_id,
         'payload', case when m.type = 'interactive' then m.payload end,

@@ -1,5 +1,8 @@
-/** Meta's clock may run ahead of ours by this much, in milliseconds. */
-const clockSkewMs = 10 * 60_000;
+/**
+ * The clock of this process may be behind by this much, in milliseconds. A time that is in the database's own future counts
+ * as its present there, so what is let through here opens no window for longer.
+ */
+const clockSkewMs = 48 * 3_600_000;
 
 /** 1 January 2009: nothing was written on WhatsApp before it existed. */
 const earliestMs = Date.UTC(2009, 0, 1);
@@ -7,8 +10,7 @@ const earliestMs = Date.UTC(2009, 0, 1);
 /**
  * Reads Meta's time: seconds since 1970, as a string.
  *
- * A time in the future would keep the reply window open too long, so whatever is not a believable time of the past is
- * replaced by the time of arrival.
+ * Whatever is not a believable time is replaced by the time of arrival.
  *
  * @param seconds As sent; numbers are welcome too.
  * @param now When the delivery arrived.
