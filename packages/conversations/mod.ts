@@ -3,6 +3,7 @@ export * from "./src/ports.ts";
 export * from "./src/files.ts";
 export * from "./src/wake/create-waker.ts";
 export * from "./src/wake/timers.ts";
+export * from "./src/message-tag.ts";
 export * from "./src/receive/receive-deliveries.ts";
 export * from "./src/receive/receive-ports.ts";
 export * from "./src/receive/replay-failed-webhooks.ts";

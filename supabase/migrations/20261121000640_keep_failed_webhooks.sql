@@ -62,29 +62,9 @@ end
 $$;
 comment on function private.settle_failed_webhook is 'Records a try: p_reason is null when everything was stored.';
 
-create function private.read_health() returns jsonb
-language plpgsql stable set search_path = ''
-as $$
-begin
-  return (
-    select jsonb_build_object(
-      'overdue_ms', coalesce((
-        select extract(epoch from now() - min(d.due_at)) * 1000 from private.due_work d
-        where d.due_at <= now() and (d.lease_until is null or d.lease_until <= now())
-      ), 0),
-      'failed_webhooks_waiting', (select count(*) from private.failed_webhooks w where w.status = 'waiting'),
-      'failed_webhooks_dead', (select count(*) from private.failed_webhooks w where w.status = 'dead'),
-      'channels_stopped', (select count(*) from public.client_configs c where c.stopped_until > now())
-    )
-  );
-end
-$$;
-comment on function private.read_health is
-  'How long the oldest claimable work has been due, and how many deliveries wait for replay, how many numbers the provider refuses; nothing of any tenant.';
-
 revoke execute on function
-  private.keep_failed_webhook, private.claim_failed_webhooks, private.settle_failed_webhook, private.read_health
+  private.keep_failed_webhook, private.claim_failed_webhooks, private.settle_failed_webhook
   from public;
 grant execute on function
-  private.keep_failed_webhook, private.claim_failed_webhooks, private.settle_failed_webhook, private.read_health
+  private.keep_failed_webhook, private.claim_failed_webhooks, private.settle_failed_webhook
   to engine_router;

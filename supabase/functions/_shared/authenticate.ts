@@ -15,10 +15,13 @@ const callerKeyNames = ["automations", "default"];
  *
  * @throws {Unauthorized}
  */
-export function requireSecretKey(
-  request: Request,
-  { secrets }: Pick<Config, "secrets">,
-): void {
+export function requireSecretKey(request: Request, settings: Pick<Config, "secrets">): void {
+  if (holdsSecretKey(request, settings)) return;
+  throw new Unauthorized('Cannot accept call: "apikey" holds no secret key of this project');
+}
+
+/** Whether `apikey` is one of those keys; see {@linkcode requireSecretKey}. */
+export function holdsSecretKey(request: Request, { secrets }: Pick<Config, "secrets">): boolean {
   const shown = digest(request.headers.get("apikey") ?? "");
   let isKnown = false;
   for (const name of callerKeyNames) {
@@ -27,11 +30,7 @@ export function requireSecretKey(
       isKnown = true;
     }
   }
-  if (!isKnown) {
-    throw new Unauthorized(
-      'Cannot accept call: "apikey" holds no secret key of this project',
-    );
-  }
+  return isKnown;
 }
 
 function digest(text: string): Uint8Array {

@@ -1,17 +1,13 @@
 /** One JSON line per event, for machines. Never a customer's text, phone or name, never a secret. */
+import { laterUnheld, type LogFields, type LogLevel, openJournal } from "./journal.ts";
 
-/** What a line can hold: ids, counts, codes, durations. */
-export type LogFields = Record<string, string | number | boolean | undefined>;
+export type { LogFields };
 
-/** Writes a line to standard output; levels `error` mean that a person should look. */
-export function log(
-  level: "info" | "warn" | "error",
-  event: string,
-  fields: LogFields = {},
-): void {
-  console.log(
-    JSON.stringify({ at: new Date().toISOString(), level, event, ...fields }),
-  );
+const journal = openJournal({ write: console.log, nowMs: Date.now, later: laterUnheld });
+
+/** Writes a line to standard output. While there are too many, `info` is summed up; `warn` and `error` never are. */
+export function log(level: LogLevel, event: string, fields: LogFields = {}): void {
+  journal.write(level, event, fields);
 }
 
 /**

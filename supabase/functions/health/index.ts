@@ -13,4 +13,7 @@ const database = openDatabase({
 
 const limits = openRateLimits(database);
 
-export default serve("health", (request) => handle(request, { database, limits }));
+export default serve(
+  "health",
+  (request) => handle(request, { database, limits, settings }),
+);

@@ -49,6 +49,7 @@ const processor = openProcessor({
     maxTransactions: settings.database.poolSize,
   },
   cpuMs,
+  note: (event, fields) => log("info", event, fields),
   report: (event, error, fields) => log("error", event, { ...fields, ...describeError(error) }),
 }, wakeAt);
 const ports: Ports = { settings, processor, runInBackground };

@@ -1,7 +1,7 @@
 /** Meta's side of WhatsApp: verification of the address, and deliveries. */
 import { answerVerification, readWebhook, verifySignature } from "@app/channels/mod.ts";
 import { Unauthorized } from "@app/contracts/mod.ts";
-import { receiveDeliveries, type ReceivePorts } from "@app/conversations/mod.ts";
+import { messageTags, receiveDeliveries, type ReceivePorts } from "@app/conversations/mod.ts";
 import type { RequestContext } from "../_shared/serve.ts";
 import { readBody } from "../_shared/serve-body.ts";
 import type { WhatsappRouter } from "./client-router.ts";
@@ -61,12 +61,14 @@ async function receive(
     request.headers.get("x-hub-signature-256"),
     ports.router,
   );
+  const webhook = readWebhook(body);
   const { nextDueAt, ...received } = await receiveDeliveries(
-    readWebhook(body),
+    webhook,
     appId,
     ports,
   );
-  context.note(received);
+  const ids = webhook.channels.flatMap(({ messages }) => messages.map(({ externalId }) => externalId));
+  context.note({ ...received, messages: messageTags(ids) });
   if (nextDueAt !== undefined) ports.wakeAt(nextDueAt);
   return Response.json({ received });
 }

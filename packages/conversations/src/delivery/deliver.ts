@@ -46,7 +46,17 @@ export function createDeliverer(ports: WorkPorts, tenant: Tenant, gate: Gate): D
   async function send(first: ClaimedDelivery, firstClaimedMs: number): Promise<void> {
     let claimedMs = firstClaimedMs;
     for (let next: ClaimedDelivery | undefined = first; next;) {
+      const startedMs = timers.now();
       const outcome = await postMessage(ports, tenant, next, claimedMs);
+      ports.note?.("send", {
+        tenant: tenant.id,
+        session: next.session_id,
+        message: next.message_id,
+        attempts: next.attempts,
+        outcome: outcome.kind,
+        ...(outcome.kind === "refused" && { code: outcome.code }),
+        ms: timers.now() - startedMs,
+      });
       claimedMs = timers.now();
       next = await batcher.add(settledBy(next, outcome));
     }

@@ -1,5 +1,6 @@
 import type { Deliverer } from "../delivery/deliver.ts";
 import { toQueuedMessage } from "../delivery/queued-message.ts";
+import { messageTags } from "../message-tag.ts";
 import type { Tenant } from "../ports.ts";
 import { createBatcher } from "./create-batcher.ts";
 import { callPeople, commitTurns, type Decision, type Failure, retryTurns } from "./end-turns.ts";
@@ -104,8 +105,17 @@ export function createTurnTaker(
   async function playAndEnd(claimed: ClaimedTurn, turn: OpenedTurn, context: OpenedTurns): Promise<void> {
     const stopTyping = showTyping(ports, tenant, turn, isBusy() ? typingWhenBusyMs : 0);
     const { attempts, lost, leaseToken } = claimed;
+    const startedMs = timers.now();
+    const tell = (outcome: string, more: Record<string, string | number | undefined> = {}) =>
+      ports.note?.("turn", {
+        ...about(tenant, claimed, turn),
+        outcome,
+        ms: timers.now() - startedMs,
+        ...more,
+      });
     const end = await playTurn(ports, machines, turn, context, { tenant, attempts, lost });
     stopTyping();
+    if (end.kind !== "decided") tell(end.kind, end.kind === "lost" ? {} : { code: end.error });
     if (end.kind === "lost") return;
     if (end.kind === "failed") return await fail(claimed, turn, end.error, end.latencyMs);
     if (end.kind === "unplayable") return await callPeopleFor(claimed, end.error, turn);
@@ -114,7 +124,15 @@ export function createTurnTaker(
       toQueuedMessage,
     );
     const claimedMs = timers.now();
-    const { delivery } = await committer.add({ turn, leaseToken, result, messages, isFailed, latencyMs });
+    const { verdict, delivery } = await committer.add({
+      turn,
+      leaseToken,
+      result,
+      messages,
+      isFailed,
+      latencyMs,
+    });
+    tell(verdict, { decision: result.decision, engine_ms: latencyMs, message: delivery?.message_id });
     claimed.release();
     if (delivery) await deliverer.send(delivery, claimedMs);
   }
@@ -140,6 +158,12 @@ export function createTurnTaker(
   }
 
   return { take: (claimed) => claimed.map(takeOne) };
+}
+
+/** What a log line says about a turn; the tags lead back to the webhooks that brought its messages. */
+function about(tenant: Tenant, { sessionId, attempts }: ClaimedTurn, { turn_id, pending }: OpenedTurn) {
+  const read = pending.flatMap(({ external_id }) => external_id ?? []);
+  return { tenant: tenant.id, session: sessionId, turn: turn_id, attempts, messages: messageTags(read) };
 }
 
 interface Opening {

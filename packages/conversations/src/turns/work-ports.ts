@@ -94,6 +94,8 @@ export interface WorkPorts {
   rates: SendRates;
   /** Processor time of the process in milliseconds; absent where the host does not tell. */
   cpuMs?(): number;
+  /** Tells operations what was done: one event per turn and send. Ids, codes and durations only. */
+  note?(event: string, fields: Record<string, string | number | undefined>): void;
   /** Tells operations what went wrong; ids, codes and counts only. */
   report(event: string, error: unknown, fields?: Record<string, string | number>): void;
 }

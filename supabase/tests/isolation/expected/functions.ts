@@ -236,6 +236,7 @@ export const functions: Record<string, Who> = {
   "private.claim_jobs": "router",
   "private.forget_finished_jobs": "router",
   "private.keep_failed_webhook": "router",
+  "private.list_health_problems": "router",
   "private.plan_job": "router",
   "private.read_health": "router",
   "private.renew_jobs": "router",
