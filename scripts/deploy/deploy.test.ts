@@ -96,7 +96,9 @@ Deno.test("what was uploaded type-checks by itself", async () => {
 });
 
 Deno.test("the uploaded webhook stores a signed message and refuses a forged one", async () => {
-  const [tenant] = await stageTenants(database.sql, 1, sealingKeys, { ms: 60_000, maxMs: 60_000 });
+  const [tenant] = await stageTenants(database.sql, 1, sealingKeys, {
+    debounce: { ms: 60_000, maxMs: 60_000 },
+  });
   assert.ok(tenant);
   const { body, headers } = textRequest(tenant, 7, "hola, necesito cajas");
   const url = `${stub.url}/functions/v1/webhook-whatsapp`;

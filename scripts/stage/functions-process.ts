@@ -12,8 +12,21 @@ export interface FunctionsProcess {
   thaw(): void;
 }
 
+/** What a process has differently from the stage. */
+interface FunctionsOptions {
+  /** A module that runs before the functions. */
+  preload?: string;
+  /** Settings by name of the environment variable. */
+  settings?: Record<string, string>;
+  /** The file that standard output, the log, is added to; default: it is thrown away. */
+  logFile?: string;
+}
+
 /** Starts the functions on the stage's port and resolves when they answer. */
-export async function startFunctions(stage: Stage): Promise<FunctionsProcess> {
+export async function startFunctions(
+  stage: Stage,
+  options: FunctionsOptions = {},
+): Promise<FunctionsProcess> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -21,15 +34,17 @@ export async function startFunctions(stage: Stage): Promise<FunctionsProcess> {
       "--no-check",
       "--quiet",
       "--unstable-no-legacy-abort",
+      ...(options.preload ? ["--preload", options.preload] : []),
       "packages/local-supabase/functions.ts",
       "--port",
       String(stage.functionsPort),
     ],
-    env: stage.environment,
+    env: { ...stage.environment, ...options.settings },
     stdin: "null",
-    stdout: "null",
+    stdout: options.logFile ? "piped" : "null",
     stderr: "inherit",
   }).spawn();
+  if (options.logFile) keepLog(child, options.logFile);
   await untilHealthy(stage, child);
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
     child.kill(signal);
@@ -44,15 +59,20 @@ export async function startFunctions(stage: Stage): Promise<FunctionsProcess> {
   };
 }
 
+function keepLog(child: Deno.ChildProcess, path: string): void {
+  const file = Deno.openSync(path, { append: true, create: true });
+  child.stdout.pipeTo(file.writable).catch(() => {});
+}
+
 async function untilHealthy(stage: Stage, child: Deno.ChildProcess): Promise<void> {
   let ended = false;
   child.status.then(() => ended = true);
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if (ended) throw new Error("Cannot start the functions: the process ended; its message is above");
     const response = await fetch(`${stage.functionsUrl}/health`).catch(() => undefined);
     await response?.body?.cancel();
     if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error("Cannot start the functions: no answer within 20 s");
+  throw new Error("Cannot start the functions: no answer within 2 minutes");
 }

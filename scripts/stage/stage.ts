@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { type RunningSimulator, startSimulator } from "@app/whatsapp-simulator/testing.ts";
 import { freePort, startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
-import { app, type StagedTenant, stageTenants } from "./tenants.ts";
+import { app, type StagedTenant, stageTenants, type TenantSettings } from "./tenants.ts";
 
 /** What a run asks of its stage. */
 export interface StageOptions {
   tenants: number;
   /** In milliseconds. */
   debounce: { ms: number; maxMs: number };
+  /** Settings of the tenants; default: the offline model. */
+  tenantSettings?: TenantSettings;
   /** Settings of the functions, by name of the environment variable. */
   settings?: Record<string, string>;
   /** How the simulator behaves; see its README. */
@@ -27,6 +29,8 @@ export interface Stage {
   secretKey: string;
   /** The environment of the functions. */
   environment: Record<string, string>;
+  /** The same stage as a second process of the functions sees it: on a port of its own, called by nobody but itself. */
+  besideFunctions(): Stage;
   stop(): Promise<void>;
 }
 
@@ -36,7 +40,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     settings: ["fsync = on", "shared_buffers = 512MB", "max_wal_size = 4GB"],
   });
   const sealingKeys = `k1:${randomBytes(32).toString("base64")}`;
-  const tenants = await stageTenants(database.sql, options.tenants, sealingKeys, options.debounce);
+  const tenants = await stageTenants(database.sql, options.tenants, sealingKeys, options);
   const functionsPort = freePort();
   const functionsUrl = `http://127.0.0.1:${functionsPort}/functions/v1`;
   const simulator = await startSimulator({
@@ -57,7 +61,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     })),
   });
   const secretKey = `sb_secret_${randomBytes(16).toString("hex")}`;
-  return {
+  const stage: Stage = {
     database,
     simulator,
     tenants,
@@ -73,9 +77,16 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       META_GRAPH_BASE_URL: simulator.graphUrl,
       ...options.settings,
     },
+    besideFunctions() {
+      const port = freePort();
+      const origin = `http://127.0.0.1:${port}`;
+      const environment = { ...stage.environment, SUPABASE_URL: origin };
+      return { ...stage, functionsPort: port, functionsUrl: `${origin}/functions/v1`, environment };
+    },
     async stop() {
       await simulator.stop();
       await database.stop();
     },
   };
+  return stage;
 }

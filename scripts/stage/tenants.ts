@@ -12,6 +12,9 @@ export const app: MetaApp = {
   verifyToken: "stage-verify-token",
 };
 
+/** Settings of a tenant as they are stored. */
+export type TenantSettings = Parameters<typeof provision>[1]["settings"];
+
 /** A tenant of a stage and its WhatsApp number. */
 export interface StagedTenant {
   id: string;
@@ -23,17 +26,19 @@ export interface StagedTenant {
 }
 
 /**
- * Provisions tenants `stage_1` … `stage_n`, each with a number, an access token, the offline model and a published
- * machine.
+ * Provisions tenants `stage_1` … `stage_n`, each with a number, an access token, a model and a published machine.
  *
  * @param sql Logged in as the role that migrations run as.
- * @param debounce In milliseconds.
+ * @param options Debounce in milliseconds; settings of the tenants, by default the offline model.
  */
 export async function stageTenants(
   sql: Sql,
   count: number,
   sealingKeys: string,
-  debounce: { ms: number; maxMs: number },
+  { debounce, tenantSettings = { model: { provider: "offline" } } }: {
+    debounce: { ms: number; maxMs: number };
+    tenantSettings?: TenantSettings;
+  },
 ): Promise<StagedTenant[]> {
   const keys = readSecretKeys(sealingKeys);
   const machineFile = new URL(
@@ -55,7 +60,7 @@ export async function stageTenants(
       name: `Stage ${number}`,
       locale: "es",
       timeZone: "UTC",
-      settings: { model: { provider: "offline" } },
+      settings: tenantSettings,
       numbers: [line],
       people: [],
     };

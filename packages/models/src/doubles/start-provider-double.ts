@@ -38,6 +38,8 @@ export interface DoubleOptions {
   port?: number;
   /** What it says. Default: the least JSON that fits the request's schema, or `{}`. */
   answer?: (body: unknown) => DoubleAnswer;
+  /** Milliseconds before each answer. Default 0. */
+  delayMs?: number;
   /** A fault for a request, beside those told by `misbehave`. */
   fault?: (body: unknown) => Fault | null;
 }
@@ -68,6 +70,7 @@ export function startProviderDouble(provider: DoubledProvider, options: DoubleOp
     call.refusal = wire.check({ path, headers: request.headers, body });
     if (call.refusal) return Response.json(wire.errorBody(call.refusal), { status: call.refusal.status });
     call.fault = planned.shift() ?? options.fault?.(body) ?? null;
+    if (options.delayMs) await new Promise((resolve) => setTimeout(resolve, options.delayMs));
     const { model } = named.parse(body);
     const input = cache.read(wire.promptOf(body));
     const schema = wire.schemaOf(body);

@@ -1,0 +1,85 @@
+import type { LedgerEvent } from "@app/whatsapp-simulator/testing.ts";
+import { startReadingModel, textOf } from "../play/reading-model.ts";
+import { pause, phoneOf, type Product, startProduct } from "../play/start-product.ts";
+import { untilQuiet } from "../play/until-quiet.ts";
+import { judge, type Verdict } from "../witness/judge.ts";
+
+/** How hard the run is. */
+export interface RestartsOptions {
+  /** How often the database is stopped as by a crash, and started again. */
+  restarts: number;
+  /** Messages a second meanwhile. */
+  rate: number;
+  say?: (line: string) => void;
+}
+
+/** What became of it. */
+export interface RestartsResult extends Verdict {
+  restarts: number;
+  /** Messages that the product answered while the database was away: all of them not with 200. */
+  refused: number;
+  /** Longest time from the database's return to the next acknowledged message, in seconds; promised: 5. */
+  worst_recovery_s: number;
+  settled_s: number;
+}
+
+/** Stops the database again and again while customers write. */
+export async function runRestarts(options: RestartsOptions): Promise<RestartsResult> {
+  const say = options.say ?? (() => {});
+  const model = startReadingModel();
+  const product = await startProduct({
+    tenants: 3,
+    debounce: { ms: 200, maxMs: 1_000 },
+    tenantSettings: model.settings,
+    settings: { ...model.environment, LEASE_SECONDS: "5", SEND_DEADLINE_SECONDS: "3", SILENCE_SECONDS: "5" },
+    simulator: { settings: { retry_first_ms: 200, retry_max_ms: 1_000 } },
+  });
+  const writing = new AbortController();
+  const { database, simulator, tenants } = product.stage;
+  try {
+    const writers = write(product, options.rate, writing.signal);
+    const returns: number[] = [];
+    for (let restart = 1; restart <= options.restarts; restart++) {
+      await pause(1_000 + Math.random() * 2_000);
+      await database.crash();
+      await pause(200 + Math.random() * 1_500);
+      await database.startAgain();
+      returns.push(Date.now());
+      say(`${restart} of ${options.restarts} restarts`);
+    }
+    await pause(2_000);
+    writing.abort();
+    await writers;
+    const settled = await untilQuiet(product, 300_000);
+    const ledger = await simulator.ledger();
+    return {
+      restarts: options.restarts,
+      refused: ledger.filter((event) => event.kind === "inbound_refused").length,
+      worst_recovery_s: worstRecovery(ledger, returns),
+      ...await judge(product.sql, tenants, ledger),
+      settled_s: settled.seconds,
+    };
+  } finally {
+    writing.abort();
+    await product.stop();
+    await model.stop();
+  }
+}
+
+async function write({ stage }: Product, rate: number, signal: AbortSignal): Promise<void> {
+  const startedAt = Date.now();
+  for (let sent = 0; !signal.aborted; sent++) {
+    const tenant = stage.tenants[sent % stage.tenants.length];
+    const phone = phoneOf(sent);
+    await stage.simulator.customer(phone, tenant?.phoneNumberId).say(textOf(phone, sent));
+    const early = startedAt + sent * 1000 / rate - Date.now();
+    if (early > 0) await pause(early);
+  }
+}
+
+function worstRecovery(ledger: LedgerEvent[], returns: number[]): number {
+  const acknowledged = ledger.filter((event) => event.kind === "inbound_acknowledged")
+    .map((event) => Date.parse(event.at));
+  const waits = returns.map((at) => (acknowledged.find((each) => each >= at) ?? Infinity) - at);
+  return Math.round(Math.max(0, ...waits) / 100) / 10;
+}
