@@ -21,6 +21,7 @@ export function countAsked(
   said: string[],
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
+  if (said.length === 0) return counts;
   const folded = said.map(fold);
   for (const profile of profilesOf(machine).values()) {
     const texts = askedTexts(machine, profile, variables);

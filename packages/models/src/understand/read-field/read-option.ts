@@ -84,14 +84,20 @@ function matchWords(
   focus: Focus,
 ): NameMatch | null {
   let share = 0;
-  const hits = name.content.flatMap((word) => {
+  const hits: Token[] = [];
+  for (const word of name.content) {
     const token = reading.tokens.find((each, index) =>
       isAlike(word, each.word) && isMeant(index, each, reading, focus)
     );
     // A word of the same meaning tells less than the word itself.
-    if (token) share += (isSameWord(word, token.word) ? 1 : 0.8) / name.content.length;
-    return token ? [token] : [];
-  });
+    if (token) {
+      share += (isSameWord(word, token.word) ? 1 : 0.8) / name.content.length;
+      hits.push(token);
+    } else if (!focus.isAsked) {
+      // What is not asked for must be named with all of its words.
+      return null;
+    }
+  }
   const [first] = hits;
   if (!first || share < (focus.isAsked ? 0.5 : 0.8) || !focus.isAsked && hits.length < name.content.length) {
     return null;
