@@ -78,6 +78,7 @@ create table sessions (
   tags text[] not null default '{}',
   window_expires_at timestamptz,
   last_message_at timestamptz,
+  inbox_slot timestamptz generated always as (date_bin('5 minutes', last_message_at, '2000-01-01 00:00:00+00')) stored,
   last_message_preview text,
   last_message_from text,
   last_inbound_external_id text,
@@ -104,11 +105,15 @@ comment on column sessions.fence is
 comment on column sessions.clarifications is 'Turns in a row, up to now, in which the bot asked back without learning anything.';
 comment on column sessions.snoozed_until is
   'Out of the queue until then, or until the contact writes: it hides only what has no unread message.';
+comment on column sessions.inbox_slot is
+  'The five minutes of the newest message. The inbox is ordered by it first, so that a message does not move its conversation in an index.';
 create unique index one_session_is_open_per_contact_and_config on sessions (contact_id, config_id) where status = 'open';
 create index sessions_by_contact on sessions (contact_id);
 create index sessions_by_config on sessions (config_id);
 create index sessions_by_machine_version on sessions (machine_version_id);
-create index sessions_by_recency on sessions (status, last_message_at desc, id desc);
+create index sessions_by_recency on sessions (status, inbox_slot desc);
+-- Most changes of a conversation touch no index, and find room on their own page: five minutes are one place in the inbox.
+alter table sessions set (fillfactor = 70);
 
 create table turns (
   id uuid primary key default gen_random_uuid(),
@@ -211,11 +216,19 @@ create index messages_by_reply_to on messages (reply_to) where reply_to is not n
 
 create table pending_messages (
   message_id uuid primary key references messages (id) on delete cascade,
-  session_id uuid not null references sessions (id) on delete cascade,
+  session_id uuid not null,
   received_at timestamptz not null default now()
 );
 comment on table pending_messages is 'An inbound message that no turn has answered yet.';
+comment on column pending_messages.session_id is
+  'The message''s own conversation, which the key of the message holds to a row; a second key would be one more look-up for each message.';
 create index pending_messages_by_session on pending_messages (session_id, received_at);
+
+-- Everything here is read by key, whatever the statistics say, and each analysis has every connection plan anew for this
+-- tenant: once in some thousand changes is often enough, where the default would be each minute of a busy day.
+alter table sessions set (autovacuum_analyze_threshold = 2000, autovacuum_vacuum_threshold = 1000);
+alter table messages set (autovacuum_analyze_threshold = 2000);
+alter table pending_messages set (autovacuum_analyze_threshold = 2000, autovacuum_vacuum_threshold = 1000);
 
 create table early_statuses (
   id uuid primary key default gen_random_uuid(),

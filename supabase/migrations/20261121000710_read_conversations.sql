@@ -54,10 +54,12 @@ begin
     where s.status = p_status and s.last_message_at is not null
       and (p_holders is null or s.holder = any (p_holders))
       and (p_assigned_to is null or s.assigned_to = p_assigned_to)
+      and s.inbox_slot <= date_bin('5 minutes', coalesce(p_before_at, 'infinity'), '2000-01-01 00:00:00+00')
       and (s.last_message_at, s.id) < (
         coalesce(p_before_at, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       )
-    order by s.last_message_at desc, s.id desc
+    -- The slot comes in order from the index; only those of one slot are sorted.
+    order by s.inbox_slot desc, s.last_message_at desc, s.id desc
     limit least(greatest(p_limit, 1), 200)
   ));
 end

@@ -50,7 +50,8 @@ create policy "The worker of this tenant" on quick_replies
   for all to engine_worker using (true) with check (true);
 
 -- The queue reads what people hold; the bot's conversations, which are most, are not in these.
-create index sessions_for_people on sessions (holder, window_expires_at)
+-- Not by the end of the reply window, which each message moves: the queue sorts by what is due first anyway.
+create index sessions_for_people on sessions (holder)
   where status = 'open' and holder in ('human', 'queue');
 create index sessions_by_agent on sessions (assigned_to) where assigned_to is not null;
 

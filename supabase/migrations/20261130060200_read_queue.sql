@@ -67,11 +67,15 @@ begin
     where s.status = case p_view when 'resolved' then 'resolved' else 'open' end and s.last_message_at is not null
       and (p_view <> 'bot' or s.holder = 'bot')
       and private.is_wanted(p_filters, s.config_id, s.tags, s.language)
+      and s.inbox_slot <= date_bin(
+        '5 minutes', coalesce((p_after ->> 'sort_at')::timestamptz, 'infinity'), '2000-01-01 00:00:00+00'
+      )
       and (s.last_message_at, s.id) < (
         coalesce((p_after ->> 'sort_at')::timestamptz, 'infinity'),
         coalesce((p_after ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       )
-    order by s.last_message_at desc, s.id desc
+    -- As api.list_sessions: the slot comes in order from the index.
+    order by s.inbox_slot desc, s.last_message_at desc, s.id desc
     limit p_limit;
 end
 $$;
