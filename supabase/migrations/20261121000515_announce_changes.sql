@@ -29,6 +29,26 @@ end
 $$;
 comment on function private.announce_to_inbox is 'Sends one event to the inbox topic of the tenant that has this schema.';
 
+create function private.send_to_conversations(p_tenant_id uuid, p_event text, p_events jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  -- What realtime.send would insert for each, with one statement for all.
+  insert into realtime.messages (id, payload, event, topic, private, extension)
+  select e.id, e.payload || jsonb_build_object('id', e.id), p_event,
+    'tenant:' || p_tenant_id || ':session:' || e.session_id, true, 'broadcast'
+  from (
+    select gen_random_uuid() as id, r.session_id, r.payload
+    from jsonb_to_recordset(p_events) as r (session_id uuid, payload jsonb)
+  ) e;
+exception when others then
+  -- What was changed must not be lost because nobody could be told of it.
+  raise warning 'Cannot announce % of tenant %: %', p_event, p_tenant_id, sqlerrm;
+end
+$$;
+comment on function private.send_to_conversations is
+  'Sends one event to each of many conversations of a tenant: a list of session_id and payload.';
+
 create function private.announce_sessions() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
@@ -73,74 +93,94 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   v_tenant_id uuid;
-  v_session_id uuid;
-  v_id uuid;
-  v_seq bigint;
-  v_amount bigint;
-  v_changed record;
+  v_events jsonb;
   v_sent text;
 begin
   if tg_op = 'INSERT' then
-    -- An imported past has places below zero; nobody waits for it, and there may be thousands of conversations.
-    select t.id, n.session_id, n.id, n.seq, count(*) over () into v_tenant_id, v_session_id, v_id, v_seq, v_amount
-    from new_rows n join public.tenants t on t.schema_name = tg_table_schema
-    where n.seq > 0;
-    if v_amount = 1 then
-      v_sent := realtime.send(
-        jsonb_build_object('ids', jsonb_build_array(v_id), 'count', 1, 'from_seq', v_seq, 'to_seq', v_seq),
-        'messages_added', 'tenant:' || v_tenant_id || ':session:' || v_session_id, true
-      );
-      return null;
+    select t.id, e.events into v_tenant_id, v_events
+    from (
+      select jsonb_agg(jsonb_build_object('session_id', c.session_id, 'payload', private.ids_of(c.ids)
+        || jsonb_build_object('from_seq', c.from_seq, 'to_seq', c.to_seq))) as events
+      from (
+        select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
+        -- An imported past has places below zero; nobody waits for it, and there may be thousands of conversations.
+        from new_rows n where n.seq > 0 group by n.session_id
+      ) c
+    ) e
+    join public.tenants t on t.schema_name = tg_table_schema
+    where e.events is not null;
+    if found then
+      v_sent := private.send_to_conversations(v_tenant_id, 'messages_added', v_events);
     end if;
-    for v_changed in
-      select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
-      from new_rows n where n.seq > 0 group by n.session_id
-    loop
-      v_sent := realtime.send(
-        private.ids_of(v_changed.ids)
-          || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq),
-        'messages_added', 'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, true
-      );
-    end loop;
   else
-    select t.id into v_tenant_id from public.tenants t where t.schema_name = tg_table_schema;
-    for v_changed in
-      select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
-      from new_rows n join old_rows o on o.id = n.id
-      where (n.status, n.content, n.payload, n.media_id, n.error, n.session_id)
-        is distinct from (o.status, o.content, o.payload, o.media_id, o.error, o.session_id)
-      group by n.session_id
-    loop
-      v_sent := realtime.send(
-        private.ids_of(v_changed.ids)
-          || jsonb_build_object('from_seq', v_changed.from_seq, 'to_seq', v_changed.to_seq),
-        'messages_changed', 'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, true
-      );
-    end loop;
+    select t.id, e.events into v_tenant_id, v_events
+    from (
+      select jsonb_agg(jsonb_build_object('session_id', c.session_id, 'payload', private.ids_of(c.ids)
+        || jsonb_build_object('from_seq', c.from_seq, 'to_seq', c.to_seq))) as events
+      from (
+        select n.session_id, array_agg(n.id order by n.seq) as ids, min(n.seq) as from_seq, max(n.seq) as to_seq
+        from new_rows n join old_rows o on o.id = n.id
+        where (n.status, n.content, n.payload, n.media_id, n.error, n.session_id)
+          is distinct from (o.status, o.content, o.payload, o.media_id, o.error, o.session_id)
+        group by n.session_id
+      ) c
+    ) e
+    join public.tenants t on t.schema_name = tg_table_schema
+    where e.events is not null;
+    if found then
+      v_sent := private.send_to_conversations(v_tenant_id, 'messages_changed', v_events);
+    end if;
   end if;
   return null;
 end
 $$;
+
+create function private.announce_inbound_message(p_session_id uuid, p_message_id uuid, p_seq bigint) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  -- What realtime.send would insert, both rows with one statement. The tenant is the calling worker's own.
+  insert into realtime.messages (id, payload, event, topic, private, extension)
+  select e.id, e.payload || jsonb_build_object('id', e.id), e.event, 'tenant:' || t.id || e.subtopic, true, 'broadcast'
+  from public.tenants t
+  cross join lateral (values
+    (gen_random_uuid(), 'sessions_changed', '', jsonb_build_object('ids', jsonb_build_array(p_session_id), 'count', 1)),
+    (gen_random_uuid(), 'messages_added', ':session:' || p_session_id, jsonb_build_object(
+      'ids', jsonb_build_array(p_message_id), 'count', 1, 'from_seq', p_seq, 'to_seq', p_seq
+    ))
+  ) as e (id, event, subtopic, payload)
+  where t.schema_name = left(current_setting('role'), -7);
+exception when others then
+  -- A message must not be lost because nobody could be told of it.
+  raise warning 'Cannot announce message %: %', p_message_id, sqlerrm;
+end
+$$;
+comment on function private.announce_inbound_message is
+  'Tells the inbox and the conversation of a message that was stored with engine.announces set, which silences the triggers.';
 
 create function private.announce_turns() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_tenant_id uuid;
-  v_changed record;
+  v_events jsonb;
+  v_sent text;
 begin
-  select t.id into v_tenant_id from public.tenants t where t.schema_name = tg_table_schema;
-  for v_changed in
-    select n.session_id, array_agg(n.id) as ids
-    from new_rows n join old_rows o on o.id = n.id
-    where n.status is distinct from o.status
-    group by n.session_id
-  loop
-    perform realtime.send(
-      private.ids_of(v_changed.ids), 'turns_finished',
-      'tenant:' || v_tenant_id || ':session:' || v_changed.session_id, true
-    );
-  end loop;
+  select t.id, e.events into v_tenant_id, v_events
+  from (
+    select jsonb_agg(jsonb_build_object('session_id', c.session_id, 'payload', private.ids_of(c.ids))) as events
+    from (
+      select n.session_id, array_agg(n.id) as ids
+      from new_rows n join old_rows o on o.id = n.id
+      where n.status is distinct from o.status
+      group by n.session_id
+    ) c
+  ) e
+  join public.tenants t on t.schema_name = tg_table_schema
+  where e.events is not null;
+  if found then
+    v_sent := private.send_to_conversations(v_tenant_id, 'turns_finished', v_events);
+  end if;
   return null;
 end
 $$;
@@ -207,6 +247,8 @@ create trigger announce_removed_members after delete on public.tenant_members
   referencing old table as old_rows for each statement execute function private.announce_members();
 
 revoke execute on function
-  private.announce_to_inbox, private.ids_of, private.announce_sessions, private.announce_messages, private.announce_turns,
-  private.announce_escalations, private.announce_contacts, private.announce_members
+  private.announce_to_inbox, private.ids_of, private.send_to_conversations, private.announce_sessions,
+  private.announce_messages, private.announce_turns, private.announce_escalations, private.announce_contacts,
+  private.announce_members, private.announce_inbound_message
   from public;
+grant execute on function private.announce_inbound_message to engine_worker;

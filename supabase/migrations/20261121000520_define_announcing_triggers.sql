@@ -6,10 +6,13 @@ create trigger announce_new_sessions after insert on sessions
   referencing new table as new_rows for each statement execute function private.announce_sessions();
 create trigger announce_changed_sessions after update on sessions
   referencing old table as old_rows new table as new_rows
-  for each statement execute function private.announce_sessions();
+  for each statement when (current_setting('engine.announces', true) is distinct from 'itself')
+  execute function private.announce_sessions();
 
 create trigger announce_new_messages after insert on messages
-  referencing new table as new_rows for each statement execute function private.announce_messages();
+  referencing new table as new_rows
+  for each statement when (current_setting('engine.announces', true) is distinct from 'itself')
+  execute function private.announce_messages();
 create trigger announce_changed_messages after update on messages
   referencing old table as old_rows new table as new_rows
   for each statement execute function private.announce_messages();

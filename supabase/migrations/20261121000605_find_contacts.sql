@@ -1,19 +1,19 @@
 -- Who wrote. Runs in the tenant path that its caller has set; the caller holds the locks of all identities.
 -- Every lookup is by key with plain parameters: its plan does not depend on how much there is.
 
-create function engine.bucket_of(p_channel_type text, p_identity jsonb) returns integer
+create function engine.bucket_of(p_identity jsonb) returns integer
 language sql immutable
-as $$ select hashtext(p_channel_type || (p_identity ->> 'kind') || (p_identity ->> 'externalId')) & 1023 $$;
+as $$ select hashtext((p_identity ->> 'kind') || (p_identity ->> 'externalId')) & 1023 $$;
 comment on function engine.bucket_of is
   'Which of 1,024 locks stands for an identity: so few that no delivery fills the server''s table of locks.';
 
-create function engine.lock_identities(p_tenant_id uuid, p_channel_type text, p_messages jsonb) returns void
+create function engine.lock_identities(p_messages jsonb) returns void
 language plpgsql
 as $$
 begin
-  perform pg_advisory_xact_lock(hashtext(p_tenant_id::text), sorted.bucket)
+  perform pg_advisory_xact_lock(hashtext(tenant_id()::text), sorted.bucket)
   from (
-    select distinct engine.bucket_of(p_channel_type, i) as bucket
+    select distinct engine.bucket_of(i) as bucket
     from jsonb_path_query(p_messages, '$[*].identities[*]') i
     order by 1
   ) sorted;

@@ -17,7 +17,8 @@ select private.define_tenant_step(65, 'follow_fences', $ddl$
 alter table sessions add column base_fence bigint not null default 0;
 comment on column sessions.base_fence is
   'The fence when a turn was opened, or something other than a message raised it. While it is a turn''s own fence, only newer customer messages have come since.';
-create trigger edits_make_drafts_stale before update on sessions
+create trigger edits_make_drafts_stale
+  before update of holder, status, state, variables, machine_version_id, contact_id on sessions
   for each row when (
     (old.holder, old.status, old.state, old.variables, old.machine_version_id, old.contact_id)
       is distinct from

@@ -61,7 +61,7 @@ declare
   v_event record;
   v_contact_id uuid;
 begin
-  perform engine.lock_identities(v_channel.tenant_id, v_channel.channel_type, (
+  perform engine.lock_identities((
     select jsonb_agg(jsonb_build_object('identities', (e.event #> '{body,previous}') || (e.event #> '{body,current}')))
     from jsonb_array_elements(p_events) as e (event)
   ));
@@ -94,7 +94,7 @@ declare
   v_channel record := private.describe_channel(p_config_id);
   v_person jsonb;
 begin
-  perform engine.lock_identities(v_channel.tenant_id, v_channel.channel_type, p_people);
+  perform engine.lock_identities(p_people);
   for v_person in select p.person from jsonb_array_elements(p_people) as p (person) loop
     perform engine.find_contact(v_channel.channel_type, v_person -> 'identities', '{}');
   end loop;

@@ -143,7 +143,7 @@ declare
   v_is_news boolean;
   v_stored integer := 0;
 begin
-  perform engine.lock_identities(v_channel.tenant_id, v_channel.channel_type, p_echoes);
+  perform engine.lock_identities(p_echoes);
   v_sessions := engine.find_sessions(v_channel.channel_type, p_config_id, p_echoes, p_reopen_minutes);
   v_media_ids := engine.keep_remote_media(p_config_id, p_echoes);
   v_quoted_ids := engine.find_quoted(p_config_id, p_echoes);

@@ -10,7 +10,7 @@ declare
   v_ids bigint[];
   v_stored integer := 0;
 begin
-  perform engine.lock_identities(v_channel.tenant_id, v_channel.channel_type, p_events);
+  perform engine.lock_identities(p_events);
   for v_event in select e.event from jsonb_array_elements(p_events) as e (event) order by e.event ->> 'timestamp' loop
     -- Whoever wants nothing is known from then on, also before the first message to them.
     v_contact_id := engine.find_contact(v_channel.channel_type, v_event -> 'identities', '{}');

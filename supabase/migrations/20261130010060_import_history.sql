@@ -100,7 +100,7 @@ declare
   v_session_ids uuid[] := '{}';
   v_stored integer := 0;
 begin
-  perform engine.lock_identities(v_channel.tenant_id, v_channel.channel_type, p_threads);
+  perform engine.lock_identities(p_threads);
   for v_thread in select t.thread from jsonb_array_elements(p_threads) as t (thread) loop
     v_contact_id := engine.find_contact(v_channel.channel_type, v_thread -> 'identities', '{}');
     v_session_id := engine.open_legacy_session(v_contact_id, p_config_id);
@@ -141,7 +141,7 @@ declare
   v_ids bigint[];
   v_stored integer := 0;
 begin
-  perform engine.lock_identities(v_channel.tenant_id, v_channel.channel_type, p_events);
+  perform engine.lock_identities(p_events);
   for v_event in select e.event from jsonb_array_elements(p_events) as e (event) order by e.event ->> 'timestamp' loop
     v_contact_id := case v_event #>> '{body,action}'
       when 'add' then engine.find_contact(v_channel.channel_type, v_event -> 'identities', '{}')

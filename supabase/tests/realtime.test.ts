@@ -47,22 +47,25 @@ Deno.test("an inbound message that a worker stores sends one event to the inbox 
   assert.ok(!JSON.stringify(sent).includes("secret"));
 });
 
+/** A message of somebody who is new at first, as the engine receives it. */
+function receive(sql: TransactionSql, id: string) {
+  return sql`select engine.receive_messages(${stage.a.configId}::uuid, ${
+    sql.json([{
+      kind: "message",
+      externalId: id,
+      timestamp: new Date().toISOString(),
+      identities: [{ kind: "phone", externalId: "59171111111" }],
+      profile: { name: "Beto" },
+      type: "text",
+      content: "hola",
+      payload: {},
+      isTap: false,
+      needsAnswer: true,
+    }])
+  }) as received`;
+}
+
 Deno.test("a message that the engine receives costs two events, be its contact new or known", async () => {
-  const receive = (sql: TransactionSql, id: string) =>
-    sql`select engine.receive_messages(${stage.a.configId}::uuid, ${
-      sql.json([{
-        kind: "message",
-        externalId: id,
-        timestamp: new Date().toISOString(),
-        identities: [{ kind: "phone", externalId: "59171111111" }],
-        profile: { name: "Beto" },
-        type: "text",
-        content: "hola",
-        payload: {},
-        isTap: false,
-        needsAnswer: true,
-      }])
-    })`;
   for (const known of [false, true]) {
     const sent = await stage.as("worker of a", async (sql) => {
       if (known) await receive(sql, "wamid.before");
@@ -79,6 +82,41 @@ Deno.test("a message that the engine receives costs two events, be its contact n
       ["messages_added", "sessions_changed"],
       `known: ${known}`,
     );
+  }
+});
+
+Deno.test("a received message names its conversation, its row and its place, and silences nothing after it", async () => {
+  const sent = await sentBy("worker of a", async (sql) => {
+    await receive(sql, "wamid.before");
+    await become(sql, "postgres", stage);
+    await sql`delete from realtime.messages`;
+    await become(sql, "worker of a", stage);
+    await receive(sql, "wamid.now");
+    await sql`update sessions set priority = 1 where last_inbound_external_id = 'wamid.now'`;
+  });
+  const [first, second, message] = sent;
+  assert.deepEqual(sent.map(({ event }) => event), [
+    "sessions_changed",
+    "sessions_changed",
+    "messages_added",
+  ]);
+  assert.deepEqual([first?.topic, second?.topic], [inbox(), inbox()]);
+  assert.deepEqual(first?.payload.ids, second?.payload.ids);
+  assert.equal(message?.topic, `${inbox()}:session:${(first?.payload.ids as string[])[0]}`);
+  assert.equal(message?.payload.from_seq, message?.payload.to_seq);
+  assert.match(String(message?.payload.id), /^[0-9a-f-]{36}$/);
+});
+
+Deno.test("a received message is stored also when nobody can be told of it", async () => {
+  for (const known of [false, true]) {
+    const received = await stage.as("worker of a", async (sql) => {
+      if (known) await receive(sql, "wamid.before");
+      await become(sql, "postgres", stage);
+      await sql`alter table realtime.messages add constraint planted check (false) not valid`;
+      await become(sql, "worker of a", stage);
+      return await receive(sql, "wamid.now");
+    });
+    assert.equal(received[0]?.received.stored, 1, `known: ${known}`);
   }
 });
 

@@ -218,6 +218,7 @@ export const functions: Record<string, Who> = {
   "engine.skip_turns": "workers",
   "engine.status_rank": "workers",
   "engine.store_acceptances": "workers",
+  "engine.store_any_messages": "workers",
   "engine.store_decisions": "workers",
   "engine.store_escalations": "workers",
   "engine.store_history_files": "workers",
@@ -225,6 +226,7 @@ export const functions: Record<string, Who> = {
   "engine.store_messages": "workers",
   "engine.store_refusals": "workers",
   "private.announce_changed_messages": "workers",
+  "private.announce_inbound_message": "workers",
   "private.book_sends": "workers",
   "private.describe_channel": "workers",
   "private.plan_turn": "workers",
@@ -275,6 +277,7 @@ export const functions: Record<string, Who> = {
   "private.resume_tenant": "operators",
   "private.schedule_calls": "operators",
   "private.seconds_between": "operators",
+  "private.send_to_conversations": "operators",
   "private.start_dropping_tenant": "operators",
   "private.suspend_tenant": "operators",
 };
