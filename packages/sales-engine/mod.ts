@@ -8,6 +8,10 @@ export * from "./src/turn-result.ts";
 export * from "./src/effect.ts";
 export { giveUp } from "./src/turn/turn-without-model.ts";
 
+// Giving a conversation back.
+export { type PromiseProposal } from "./src/hand-back/find-promises.ts";
+export * from "./src/hand-back/propose-hand-back.ts";
+
 // Checking a machine before it speaks.
 export * from "./src/verify/finding.ts";
 export { type KnownParts } from "./src/verify/find-missing-parts.ts";

@@ -16,7 +16,8 @@ begin
     'has_open_turn', exists (select from turns o where o.session_id = s.id and o.status = 'open'),
     'has_version', s.machine_version_id is not null,
     'outcome', case
-      when pending.amount = 0 and d.cause = 'messages' then 'nothing_pending'
+      when pending.amount = 0 and (d.cause = 'messages' or d.cause = 'promise' and not promised.is_due)
+        then 'nothing_pending'
       when s.status <> 'open' then 'session_closed'
       when s.holder <> 'bot' then 'holder_not_bot'
       when c.blocked_at is not null then 'contact_blocked'
@@ -38,7 +39,12 @@ begin
   cross join lateral (
     select max(m.seq) as read_through_seq, count(*) as amount
     from pending_messages p join messages m on m.id = p.message_id where p.session_id = s.id
-  ) pending;
+  ) pending
+  cross join lateral (
+    select exists (
+      select from promises p where p.session_id = s.id and p.status = 'open' and p.doer = 'bot' and p.due_at <= now()
+    ) as is_due
+  ) promised;
   return coalesce(v_judged, '[]');
 end
 $$;
@@ -68,6 +74,10 @@ begin
   using jsonb_to_recordset(p_judged) as j (session_id uuid, outcome text)
   where p.session_id = j.session_id
     and j.outcome in ('session_closed', 'contact_blocked', 'contact_opted_out', 'window_closed');
+
+  -- What the bot promised and may not say is a person's now.
+  perform engine.escalate_promises(jsonb_path_query_array(p_judged, '$[*] ? (@.outcome != "nothing_pending").session_id'))
+  where p_judged @? '$[*] ? (@.outcome != "nothing_pending" && @.outcome != "session_closed" && @.pending_count == 0)';
 
   delete from private.due_work d
   using jsonb_to_recordset(p_judged) as j (session_id uuid)
@@ -161,7 +171,12 @@ begin
     'turn_id', t.id, 'fence', t.fence, 'machine_version_id', s.machine_version_id, 'config_id', s.config_id,
     'session', jsonb_build_object(
       'id', s.id, 'state', s.state, 'variables', s.variables, 'turns_in_state', s.turns_in_state,
-      'failed_turns', s.failed_turns, 'clarifications', s.clarifications, 'language', s.language, 'summary', s.summary
+      'failed_turns', s.failed_turns, 'clarifications', s.clarifications, 'language', s.language, 'summary', s.summary,
+      'hand_back_note', s.hand_back_note
+    ),
+    'promises', (
+      select jsonb_agg(jsonb_build_object('content', p.content, 'due_at', p.due_at, 'doer', p.doer) order by p.due_at)
+      from promises p where p.session_id = s.id and p.status = 'open'
     ),
     'contact', jsonb_build_object(
       'id', c.id, 'name', c.name, 'language', c.language, 'attributes', c.attributes,

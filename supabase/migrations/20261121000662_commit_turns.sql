@@ -275,6 +275,10 @@ begin
     using jsonb_to_recordset(p_committed) as r (session_id uuid)
     where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'turn'
       and not exists (select from pending_messages p where p.session_id = r.session_id)
+      and not exists (
+        select from promises p
+        where p.session_id = r.session_id and p.status = 'open' and p.doer = 'bot' and p.due_at <= now()
+      )
     returning d.session_id
   )
   select jsonb_agg(jsonb_build_object('session_id', r.session_id, 'lease_token', r.lease_token)) into v_rest
@@ -284,7 +288,9 @@ begin
   if v_rest is not null then
     -- What came during the turn is due when its own debounce says so.
     update private.due_work d
-    set lease_token = null, lease_until = null, attempts = 0, cause = 'messages',
+    set lease_token = null, lease_until = null, attempts = 0,
+      cause = case when exists (select from pending_messages p where p.session_id = r.session_id) then 'messages'
+        else 'promise' end,
       first_due_at = (select min(p.received_at) from pending_messages p where p.session_id = r.session_id)
     from jsonb_to_recordset(v_rest) as r (session_id uuid, lease_token uuid)
     where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'turn'
@@ -316,6 +322,9 @@ begin
     end if;
     if v_committed @? '$[*].evidence ? (exists(@.canonicalId) || exists(@.contradictedIds))' then
       perform engine.follow_canonical_answers(v_committed);
+    end if;
+    if v_committed @? '$[*] ? (@.cause == "promise")' then
+      perform engine.settle_promises(v_committed);
     end if;
     perform engine.plan_next_turns(v_committed);
 

@@ -110,7 +110,9 @@ $$;
 comment on function api.take_over is
   'The caller holds the conversation; queued replies of the engine are cancelled. still_sending are those it could not recall. p_only_free refuses what a colleague holds (PT409, held_by_colleague), so of two who claim at once one wins and the other is told. Twice changes nothing.';
 
-create function api.hand_back(p_tenant_id uuid, p_session_id uuid, p_note text default null) returns api.handover
+create function api.hand_back(
+  p_tenant_id uuid, p_session_id uuid, p_note text default null, p_contract jsonb default null
+) returns api.handover
 language plpgsql
 as $$
 declare
@@ -126,13 +128,18 @@ begin
   if v_session.holder = 'bot' then
     return v_result;
   end if;
+  if p_contract is not null then
+    perform private.accept_contract(p_tenant_id, p_session_id, p_contract);
+  end if;
   v_result.fence := v_session.fence + 1;
-  update sessions set holder = 'bot', assigned_to = null, fence = v_result.fence, updated_at = now()
+  update sessions
+  set holder = 'bot', assigned_to = null, fence = v_result.fence, hand_back_note = nullif(btrim(left(p_note, 2000)), ''),
+    updated_at = now()
   where id = p_session_id;
   update escalations set status = 'resolved', resolved_at = now()
   where session_id = p_session_id and status <> 'resolved';
   perform private.record_deed(p_session_id, 'session_handed_back', jsonb_build_object(
-    'from_holder', v_session.holder, 'from_agent', v_session.assigned_to, 'note', p_note
+    'from_holder', v_session.holder, 'from_agent', v_session.assigned_to, 'note', p_note, 'contract', p_contract
   ));
   -- What came before the person's last words has been answered by them.
   delete from pending_messages p using messages m
@@ -147,7 +154,7 @@ begin
 end
 $$;
 comment on function api.hand_back is
-  'The engine holds the conversation again and answers what the person left unanswered. Twice changes nothing.';
+  'The engine holds the conversation again and answers what the person left unanswered; its turns see p_note, and what p_contract promises is kept (see private.accept_contract). Twice changes nothing.';
 
 create function api.resolve_session(p_tenant_id uuid, p_session_id uuid) returns api.handover
 language plpgsql

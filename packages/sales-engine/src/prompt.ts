@@ -21,6 +21,8 @@ const burstLength = 24_000;
 const knownLength = 4_000;
 /** Earlier conversations that a prompt remembers. */
 const mostSummaries = 3;
+/** Promises that a prompt reminds of. */
+const mostPromises = 10;
 /** Names of fields and files that are listed. */
 const mostListed = 60;
 
@@ -44,6 +46,7 @@ export function writePrompt(snapshot: TurnSnapshot, state: string): PromptBlock[
     describeSituation(snapshot, state),
     describeContact(snapshot),
     describeHistory(snapshot.history),
+    describeAgreements(snapshot),
     describePending(snapshot.pending),
     describeUndelivered(snapshot.undelivered ?? []),
     causes[snapshot.cause],
@@ -121,6 +124,21 @@ function describeContact({ contact, session }: TurnSnapshot): string {
       fence("summary of an earlier conversation", summary, 500)
     ),
   ].filter((part) => part !== "").join("\n");
+}
+
+/** What people of the team agreed with the customer. */
+function describeAgreements({ session, promises, now }: TurnSnapshot): string {
+  const note = session.handBackNote;
+  return [
+    ...(note === undefined ? [] : [fence("note of the person who gave the conversation back", note, 2_000)]),
+    ...(promises ?? []).slice(0, mostPromises).map(({ content, dueAt, doer }) => {
+      const isDue = Date.parse(dueAt) <= Date.parse(now);
+      const label = `promised, ${isDue ? "due now" : `due ${dueAt}`}, ${
+        doer === "bot" ? "by you" : "by a person"
+      }`;
+      return fence(label, content, 500);
+    }),
+  ].join("\n");
 }
 
 /** The newest that fit, oldest first. */

@@ -23,6 +23,15 @@ export interface SnapshotMessage {
   at: string;
 }
 
+/** Something that was promised to the contact. */
+export interface OpenPromise {
+  content: string;
+  /** ISO 8601; at or before the snapshot's `now` it is due. */
+  dueAt: string;
+  /** Who has to do it. */
+  doer: "bot" | "person";
+}
+
 /** Everything a turn knows: plain JSON, never mutated. */
 export interface TurnSnapshot {
   /** The database's clock when the turn was opened, ISO 8601. */
@@ -44,6 +53,8 @@ export interface TurnSnapshot {
     holder?: "bot" | "human" | "queue";
     /** Turns in a row, up to now, in which the bot asked back. Default 0. */
     clarifications?: number;
+    /** What the person who last gave the conversation back wants the bot to know. */
+    handBackNote?: string;
   };
   contact: {
     id: string;
@@ -62,6 +73,8 @@ export interface TurnSnapshot {
   media?: { name: string; description: string }[];
   /** What tools came to in a draft of this turn that newer messages overtook. */
   finishedTools?: FinishedTool[];
+  /** What was promised to the contact and is still open, by due time. Default none. */
+  promises?: OpenPromise[];
   cause: "messages" | "follow_up" | "hand_back" | "promise" | "delivery_failed";
   /** Replies that did not reach the contact, and why; with `cause` `delivery_failed`. */
   undelivered?: { content: string; reason: string }[];

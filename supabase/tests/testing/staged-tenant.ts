@@ -97,6 +97,10 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
         insert into message_templates (account_id, name, language) values ('300', 'staged', 'es')
       ),
       escalation as (insert into escalations (session_id, reason) select id, 'asked' from session),
+      promised as (
+        insert into promises (session_id, content, doer, due_at)
+        select id, 'Le llamo', 'person', now() + interval '1 day' from session
+      ),
       canned as (
         insert into quick_replies (shortcut, content, created_by) values ('hola', 'Hola', ${people.agent})
       ),

@@ -95,7 +95,7 @@ export type Database = {
         };
       };
       "hand_back": {
-        Args: { "p_note"?: string; "p_session_id": string; "p_tenant_id": string };
+        Args: { "p_contract"?: Json; "p_note"?: string; "p_session_id": string; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["handover"];
         SetofOptions: {
           from: "*";
@@ -253,6 +253,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "list_promises": {
+        Args: { "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["promise"][];
+        SetofOptions: {
+          from: "*";
+          to: "promise";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "list_queue": {
         Args: {
           "p_after"?: Json;
@@ -341,6 +351,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "propose_hand_back": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: Json };
       "release_session": {
         Args: { "p_session_id": string; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["handover"];
@@ -435,6 +446,16 @@ export type Database = {
       "set_session_tags": {
         Args: { "p_session_id": string; "p_tags": (string)[]; "p_tenant_id": string };
         Returns: (string)[];
+      };
+      "settle_promise": {
+        Args: { "p_promise_id": string; "p_status": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["promise"][];
+        SetofOptions: {
+          from: "*";
+          to: "promise";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       "snooze_session": {
         Args: { "p_session_id": string; "p_tenant_id": string; "p_until": string };
@@ -625,6 +646,17 @@ export type Database = {
         "count": number | null;
         "last_at": string | null;
         "details": Json | null;
+      };
+      "promise": {
+        "id": string | null;
+        "session_id": string | null;
+        "content": string | null;
+        "doer": string | null;
+        "due_at": string | null;
+        "status": string | null;
+        "created_by": string | null;
+        "created_at": string | null;
+        "settled_at": string | null;
       };
       "queue_counts": {
         "needs_answer": number | null;

@@ -12,7 +12,8 @@ export interface ChannelJobPorts {
 const released = z.object({ next_due_at: z.coerce.date().nullish() });
 
 /**
- * What receiving plans for later: edits and reactions that came before their message, and the end of the owner's hold.
+ * What is planned for later in a conversation: edits and reactions that came before their message, the end of the
+ * owner's hold, and what was promised to a customer.
  * Each looks at the tables again, so that a job which is late, early or repeated does no harm.
  */
 export function channelJobs({ database, wakeAt }: ChannelJobPorts): Job[] {
@@ -24,6 +25,14 @@ export function channelJobs({ database, wakeAt }: ChannelJobPorts): Job[] {
       const result = await database.callAsTenant(
         ownerOf(tenant),
         (call) => call`engine.release_session(${session_id})`,
+      );
+      const { next_due_at } = released.parse(result);
+      if (next_due_at) wakeAt(next_due_at);
+    }),
+    defineJob("keep_promise", z.object({ promise_id: z.uuid() }), async ({ promise_id }, { tenant }) => {
+      const result = await database.callAsTenant(
+        ownerOf(tenant),
+        (call) => call`engine.keep_promise(${promise_id})`,
       );
       const { next_due_at } = released.parse(result);
       if (next_due_at) wakeAt(next_due_at);

@@ -57,6 +57,7 @@ function toRow({ turn, leaseToken, result, messages, isFailed, latencyMs }: Deci
     turn_id: turn.turn_id,
     session_id: turn.session.id,
     fence: turn.fence,
+    cause: turn.cause,
     lease_token: leaseToken,
     status: isFailed ? "failed" : "committed",
     decision: result.decision,

@@ -37,7 +37,10 @@ const openedTurn = z.object({
     clarifications: z.number(),
     language: z.string().nullable(),
     summary: z.string().nullable(),
+    hand_back_note: z.string().nullable(),
   }),
+  promises: z.array(z.object({ content: z.string(), due_at: z.string(), doer: z.enum(["bot", "person"]) }))
+    .nullable(),
   contact: z.object({
     id: z.string(),
     name: z.string().nullable(),
@@ -94,6 +97,7 @@ export function toSnapshot(
       language: session.language,
       summary: session.summary,
       clarifications: session.clarifications,
+      ...(session.hand_back_note !== null && { handBackNote: session.hand_back_note }),
     },
     contact: {
       id: contact.id,
@@ -106,6 +110,11 @@ export function toSnapshot(
     finishedTools: turn.finished_tools ?? [],
     cause: turn.cause,
     ...(turn.undelivered !== null && { undelivered: turn.undelivered }),
+    promises: (turn.promises ?? []).map(({ content, due_at, doer }) => ({
+      content,
+      dueAt: new Date(due_at).toISOString(),
+      doer,
+    })),
     history: turn.history.map(toMessage),
     pending: turn.pending.map(toMessage),
   };

@@ -60,6 +60,7 @@ export const en: Phrases = {
     "To help you properly I'll bring in someone from our team; they'll write to you right here.",
   ],
   followUp: ["Hi again! Shall we carry on?", "How is it going? We can carry on whenever you like."],
+  promise: ["I'm writing about what we agreed: “{promise}”."],
   handBack: ["Hi! I'm taking over from here.", "I'll pick it up from here."],
   goAhead: ["Shall we go ahead?", "Shall we move forward with that?", "Are you happy to continue?"],
   confirmAll: ["So that's {values}. Shall I confirm it?", "To recap: {values}. Is that right?"],

@@ -71,6 +71,7 @@ export const es: Phrases = {
     "Para ayudarte bien te paso con alguien del equipo; te escribe por aquí mismo.",
   ],
   followUp: ["¡Hola de nuevo! ¿Seguimos?", "¿Cómo vas? Seguimos cuando quieras."],
+  promise: ["Le escribo por lo que quedó pendiente: «{promise}»."],
   handBack: ["¡Hola! Sigo yo por aquí.", "Retomo yo la conversación."],
   goAhead: ["¿Te parece si avanzamos?", "¿Seguimos con eso?", "¿Vamos adelante?"],
   confirmAll: ["Entonces queda así: {values}. ¿Lo confirmo?", "Repaso: {values}. ¿Está todo bien?"],

@@ -62,6 +62,8 @@ export interface Phrases {
   callingPerson: Variants;
   followUp: Variants;
   handBack: Variants;
+  /** `{promise}` is what was promised, as it was said. */
+  promise: Variants;
   /** Asks for a yes to go on. */
   goAhead: Variants;
   /** The same before the last step; `{values}` is everything known. */

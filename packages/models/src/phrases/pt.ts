@@ -54,6 +54,7 @@ export const pt: Phrases = {
     "Para te ajudar direito, vou chamar alguém da equipe; a pessoa te escreve por aqui mesmo.",
   ],
   followUp: ["Oi de novo! Vamos continuar?", "Como vai? Continuamos quando você quiser."],
+  promise: ["Escrevo sobre o que ficou combinado: “{promise}”."],
   handBack: ["Oi! Eu continuo por aqui.", "Retomo a conversa daqui."],
   goAhead: ["Podemos seguir?", "Seguimos com isso?", "Vamos em frente?"],
   confirmAll: ["Então fica assim: {values}. Posso confirmar?", "Recapitulando: {values}. Está tudo certo?"],

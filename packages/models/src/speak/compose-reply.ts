@@ -57,6 +57,7 @@ function openingWords(
   const names = { bot: snapshot.machine.persona.name, business: snapshot.tenant.name };
   if (snapshot.cause === "follow_up") words.push(pick(phrases.followUp, turn.said.length));
   else if (snapshot.cause === "hand_back") words.push(pick(phrases.handBack, turn.said.length));
+  else if (snapshot.cause === "promise") words.push(...keptPromises(snapshot, phrases));
   else if (turn.isFirst) {
     const { say } = turn.machine.state(turn.machine.initial);
     const said = say === undefined ? "" : turn.machine.say(say, turn.language, turn.variables);
@@ -72,6 +73,13 @@ function openingWords(
     words.push(turn.isUnreadable ? text : splitQuestion(text).statements.join(" ") || text);
   }
   return words;
+}
+
+/** What is due now and the bot's to say, in the words in which it was promised. */
+function keptPromises({ promises, now }: TurnSnapshot, phrases: Phrases): string[] {
+  return (promises ?? [])
+    .filter(({ dueAt, doer }) => doer === "bot" && Date.parse(dueAt) <= Date.parse(now))
+    .map(({ content }) => fill(phrases.promise[0], { promise: content }));
 }
 
 interface OwnWords {

@@ -20,8 +20,8 @@ export const columns: Record<string, Record<string, string>> = {
   },
   "tenant.sessions": {
     "authenticated update":
-      "holder status fence assigned_to priority tags last_message_at last_message_preview last_message_from " +
-      "unread_count snoozed_until message_count resolved_at updated_at",
+      "holder status state variables fence turns_in_state assigned_to priority tags last_message_at last_message_preview last_message_from " +
+      "unread_count snoozed_until message_count resolved_at updated_at hand_back_note",
   },
   "tenant.messages": {
     "authenticated insert": "id session_id config_id direction sender_type sender_id type content payload " +
@@ -30,6 +30,10 @@ export const columns: Record<string, Record<string, string>> = {
   },
   "tenant.media": {
     "authenticated insert": "id path mime_type size sha256 file_name duration_ms status",
+  },
+  "tenant.promises": {
+    "authenticated insert": "session_id content doer due_at created_by",
+    "authenticated update": "status settled_at",
   },
   "tenant.quick_replies": {
     "authenticated insert": "shortcut content created_by",

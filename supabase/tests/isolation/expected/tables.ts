@@ -48,6 +48,7 @@ export const tables: Record<string, Expectation> = {
   "tenant.channel_events": may("s", "s", everything),
   "tenant.message_templates": may("s", "s", everything),
   "tenant.early_statuses": may("", "", everything),
+  "tenant.promises": may("siu", "siu", everything),
   "tenant.quick_replies": may("siud", "siud", everything),
   "tenant.canonical_answers": may("siu", "siu", everything),
   "tenant.canonical_variants": may("sid", "sid", everything),

@@ -6,6 +6,7 @@ const ways: Record<string, { insert?: (user: string) => Values; update?: (user: 
     insert: (user) => ({ sender_type: "agent", sender_id: user, direction: "internal", status: "sent" }),
     update: () => ({ status: "cancelled" }),
   },
+  "tenant.promises": { insert: (user) => ({ created_by: user }) },
   "tenant.quick_replies": { insert: (user) => ({ created_by: user }) },
   "tenant.events": { insert: (user) => ({ actor_type: "agent", actor_id: user }) },
 };

@@ -109,7 +109,7 @@ export function ConversationHeader({ session, verbs, panel }: ConversationHeader
         groups={verbMenu({ session, verbs, words, isMine, onDialog: setDialog })}
       />
       {dialog === "assign" && <AssignDialog verbs={verbs} session={session} onClose={close} />}
-      {dialog === "hand_back" && <HandBackDialog verbs={verbs} onClose={close} />}
+      {dialog === "hand_back" && <HandBackDialog verbs={verbs} sessionId={session.id} onClose={close} />}
       {dialog === "tags" && <TagsDialog verbs={verbs} session={session} onClose={close} />}
     </header>
   );

@@ -1,12 +1,22 @@
-import { useState } from "react";
-import { Button, ModalDialog } from "@app/ui/mod.ts";
+import { ModalDialog, Skeleton } from "@app/ui/mod.ts";
 import { useSpeech } from "../../lib/speech.ts";
+import { HandBackForm } from "./hand-back-form.tsx";
+import { useHandBackProposal } from "./use-hand-back-proposal.ts";
 import type { Verbs } from "./use-verbs.ts";
 
-/** Gives a conversation back to the bot, with a note of what was agreed. */
-export function HandBackDialog({ verbs, onClose }: { verbs: Verbs; onClose: () => void }) {
+interface DialogProps {
+  verbs: Verbs;
+  sessionId: string;
+  onClose: () => void;
+}
+
+/**
+ * Gives a conversation back to the bot: what was learned and promised is proposed, looked over and confirmed. Without a
+ * proposal, as on a bad network, it can still be given back with a note.
+ */
+export function HandBackDialog({ verbs, sessionId, onClose }: DialogProps) {
   const { words } = useSpeech();
-  const [note, setNote] = useState("");
+  const { data, isPending } = useHandBackProposal(sessionId);
   return (
     <ModalDialog
       title={words.verbs.hand_back}
@@ -15,28 +25,9 @@ export function HandBackDialog({ verbs, onClose }: { verbs: Verbs; onClose: () =
       testId="hand-back-dialog"
     >
       <p className="mb-3 text-sm text-soft">{words.verbs.handBackText}</p>
-      <label className="block text-sm font-medium">
-        {words.verbs.handBackNote}
-        <textarea
-          value={note}
-          maxLength={2000}
-          rows={4}
-          dir="auto"
-          onChange={(event) => setNote(event.target.value)}
-          className="mt-1 w-full rounded-xl border border-edge/60 bg-raised p-3 text-[0.9375rem] font-normal"
-        />
-      </label>
-      <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={onClose}>{words.cancel}</Button>
-        <Button
-          look="solid"
-          isBusy={verbs.busy === "hand_back"}
-          data-testid="confirm-hand-back"
-          onClick={() => void verbs.handBack(note.trim()).then((isDone) => isDone && onClose())}
-        >
-          {words.verbs.hand_back}
-        </Button>
-      </div>
+      {isPending
+        ? <Skeleton className="h-32 w-full" />
+        : <HandBackForm stretch={data ?? null} verbs={verbs} onClose={onClose} />}
     </ModalDialog>
   );
 }

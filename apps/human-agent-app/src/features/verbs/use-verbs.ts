@@ -77,10 +77,10 @@ export function useVerbs(session: Session) {
   return {
     busy,
     takeOver,
-    handBack: (note?: string) =>
+    handBack: (note?: string, contract?: Record<string, unknown>) =>
       act({
         name: "hand_back",
-        args: { p_note: note || null },
+        args: { p_note: note || null, p_contract: contract ?? null },
         done: said.hand_back,
         undo: undoWith({ name: "take_over" }),
       }),
