@@ -5,7 +5,11 @@
  * Arguments: database URL, send deadline in seconds, port of the provider.
  */
 import { whatsappRates, writeReply } from "@app/channels/mod.ts";
-import { defaultWorkSettings, processDueWork, systemTimers } from "@app/conversations/mod.ts";
+import {
+  defaultWorkSettings,
+  processDueWork,
+  systemTimers,
+} from "@app/conversations/mod.ts";
 import { openDatabase } from "../../_shared/database.ts";
 import { memoryFiles } from "../testing.ts";
 
@@ -20,7 +24,10 @@ const run = processDueWork({
       await new Promise((resolve) => setTimeout(resolve, 500));
       return {
         async send(_message, signal) {
-          await fetch(`http://127.0.0.1:${provider}/`, { method: "POST", signal });
+          await fetch(`http://127.0.0.1:${provider}/`, {
+            method: "POST",
+            signal,
+          });
           return { kind: "accepted", externalId: "wamid.frozen" };
         },
         uploadFile: () => Promise.reject(new Error("There is no file here")),
@@ -29,10 +36,15 @@ const run = processDueWork({
     },
   },
   models: { modelFor: () => Promise.resolve(null) },
+  embedders: { embedderFor: () => Promise.resolve(null) },
   writeReply,
   rates: whatsappRates,
   timers: systemTimers,
-  settings: { ...defaultWorkSettings, sendDeadlineSeconds: Number(deadline), claimForMs: 0 },
+  settings: {
+    ...defaultWorkSettings,
+    sendDeadlineSeconds: Number(deadline),
+    claimForMs: 0,
+  },
   report: (event) => console.log(event),
 });
 await run.finished;
