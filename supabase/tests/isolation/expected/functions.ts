@@ -255,6 +255,7 @@ export const functions: Record<string, Who> = {
   "private.settle_failed_webhook": "router",
   "private.settle_job": "router",
   "private.take_token": "router",
+  "private.assign_escalation": "triggers",
   "private.announce_contacts": "triggers",
   "private.announce_escalations": "triggers",
   "private.announce_members": "triggers",
