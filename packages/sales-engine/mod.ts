@@ -21,6 +21,7 @@ export { isPublishable, verifyMachine } from "./src/verify/verify-machine.ts";
 export * from "./src/clock.ts";
 export * from "./src/tools/ports.ts";
 export { type ToolPorts } from "./src/tools/list-tools.ts";
+export { builtInToolNames } from "./src/tools/built-in-tools.ts";
 
 // Deciding, and deciding again.
 export * from "./src/decide/approved-answers.ts";

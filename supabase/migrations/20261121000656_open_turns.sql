@@ -12,12 +12,14 @@ begin
     'session_id', s.id,
     'read_through_seq', pending.read_through_seq,
     'pending_count', pending.amount,
-    'cause', d.cause,
+    -- Who was to be reminded and has written is answered.
+    'cause', case when d.cause = 'follow_up' and pending.amount > 0 then 'messages' else d.cause end,
     'has_open_turn', exists (select from turns o where o.session_id = s.id and o.status = 'open'),
     'has_version', s.machine_version_id is not null,
     'outcome', case
       when pending.amount = 0 and (d.cause = 'messages' or d.cause = 'promise' and not promised.is_due)
         then 'nothing_pending'
+      when pending.amount = 0 and d.cause = 'follow_up' and not engine.has_follow_up(s.id, s.fence) then 'nothing_pending'
       when s.status <> 'open' then 'session_closed'
       when s.holder <> 'bot' then 'holder_not_bot'
       when c.blocked_at is not null then 'contact_blocked'
@@ -126,6 +128,7 @@ declare
   v_skipped jsonb := '[]';
   v_active uuid;
   v_sessions jsonb;
+  v_notes jsonb := '{}';
 begin
   -- A statement of its own: what is judged must have been read after the lock was there.
   perform from sessions s
@@ -156,6 +159,9 @@ begin
     where t.session_id = j.session_id and t.status = 'open';
   end if;
 
+  if v_judged @? '$[*] ? (@.cause == "follow_up")' then
+    v_notes := engine.take_follow_ups(v_judged);
+  end if;
   with raised as (
     update sessions s
     set fence = s.fence + 1, base_fence = s.fence + 1, machine_version_id = coalesce(s.machine_version_id, v_active)
@@ -187,6 +193,7 @@ begin
       where d.session_id = s.id and d.status = 'superseded' order by d.created_at desc limit 1
     ) end,
     'cause', s.cause,
+    'note', v_notes ->> s.id::text,
     'history', coalesce(known.history, '[]'),
     'pending', coalesce(known.pending, '[]'),
     'undelivered', case when s.cause = 'delivery_failed' then engine.find_undelivered(s.id) end
@@ -239,6 +246,7 @@ begin
       from public.tenants t where t.id = tenant_id()
     ),
     'has_approved_answers', engine.has_approved_answers(),
+    'files', engine.list_shared_files(),
     'opened', coalesce(v_sessions, '[]'),
     'skipped', v_skipped
   );

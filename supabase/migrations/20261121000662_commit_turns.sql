@@ -327,6 +327,9 @@ begin
       perform engine.settle_promises(v_committed);
     end if;
     perform engine.plan_next_turns(v_committed);
+    if v_committed @? '$[*].effects[*] ? (@.kind == "schedule_follow_up")' then
+      perform engine.plan_follow_ups(v_committed);
+    end if;
 
     select jsonb_agg(r) into v_waiting from jsonb_array_elements(v_committed) r
     where r -> 'messages' <> '[]'
@@ -334,6 +337,10 @@ begin
     if v_waiting is not null then
       v_deliveries := v_deliveries || engine.claim_deliveries(v_waiting, p_settings);
     end if;
+  end if;
+  -- Last, since every settled turn of the tenant waits for this lock.
+  if v_judged @? '$[*] ? (@.is_reserved == true)' then
+    perform engine.settle_budgets(v_judged);
   end if;
 
   return jsonb_build_object(

@@ -141,7 +141,9 @@ begin
     insert into private.due_work as d (tenant_id, schema_name, session_id, work, due_at, cause)
     select tenant_id(), current_schema(), l.session_id, 'turn', v_now, 'delivery_failed'
     from lost l where l.may_say_again order by l.session_id
-    on conflict (tenant_id, session_id, work) do update set cause = 'delivery_failed'
+    on conflict (tenant_id, session_id, work) do update set cause = 'delivery_failed',
+      -- A reminder can be hours away; a message that waits keeps its time.
+      due_at = case when d.cause = 'follow_up' then excluded.due_at else d.due_at end
     returning d.due_at
   )
   select (select min(d.due_at) from due d), (

@@ -13,11 +13,13 @@ create table private.tenant_secrets (
   primary key (tenant_id, name),
   constraint secret_names_the_schema_of_its_tenant foreign key (tenant_id, schema_name)
     references public.tenants (id, schema_name) on delete cascade,
-  constraint name_is_known check (name in ('openai_api_key', 'anthropic_api_key', 'gemini_api_key')),
+  constraint name_is_known check (
+    name in ('openai_api_key', 'anthropic_api_key', 'gemini_api_key') or name ~ '^tool/[a-z][a-z0-9_]{0,63}/[a-z][a-z0-9-]{0,63}$'
+  ),
   constraint value_is_sealed check (octet_length(nonce) = 12 and octet_length(ciphertext) > 16),
   constraint last_four_are_four check (last_four is null or length(last_four) = 4)
 );
-comment on table private.tenant_secrets is 'Keys of model providers that a tenant pays for itself; used before the deployment''s.';
+comment on table private.tenant_secrets is 'Keys of model providers that a tenant pays for itself, used before the deployment''s, and secret headers of its tools.';
 comment on column private.tenant_secrets.ciphertext is 'Sealed for the context tenant_secrets/<tenant_id>/<name>.';
 comment on column private.tenant_secrets.last_four is 'Lets an owner recognise a key without showing it; absent for a short one.';
 alter table private.tenant_secrets enable row level security;
@@ -112,7 +114,7 @@ begin
   return private.forget_tenant_secret(p_tenant_id, p_name);
 end
 $$;
-comment on function api.remove_secret is 'Deletes a model key of a tenant; the deployment''s is used from then on. False if there was none.';
+comment on function api.remove_secret is 'Deletes a model key of a tenant, whose place the deployment''s takes, or a secret of a tool. False if there was none.';
 
 revoke execute on function
   private.require_administrator, private.store_tenant_secret, private.forget_tenant_secret, private.secrets_of_tenant,

@@ -6,6 +6,7 @@ import { handle as inviteMember } from "../functions/invite-member/handler.ts";
 import { handle as publishMachine } from "../functions/publish-machine/handler.ts";
 import { handle as saveSettings } from "../functions/save-settings/handler.ts";
 import { handle as setModelKey } from "../functions/set-model-key/handler.ts";
+import { handle as setToolSecret } from "../functions/set-tool-secret/handler.ts";
 import { handle as testCanonicalAnswer } from "../functions/test-canonical-answer/handler.ts";
 import { type Handler } from "../functions/_shared/serve.ts";
 import { type MemberWorld, signToken, startMemberWorld } from "./testing/member-world.ts";
@@ -29,6 +30,10 @@ const functions = (): Record<string, [Handler, Record<string, unknown>]> => ({
   "set-model-key": [
     (request, context) => setModelKey(request, context, world.ports),
     { provider: "openai", api_key: "sk-a-secret-key-of-the-tenant" },
+  ],
+  "set-tool-secret": [
+    (request, context) => setToolSecret(request, context, world.ports),
+    { tool: "find_order", header: "x-api-key", value: "sk-a-secret-key-of-the-tenant" },
   ],
   "publish-machine": [
     (request, context) => publishMachine(request, context, world.ports),

@@ -49,6 +49,7 @@ export function writePrompt(snapshot: TurnSnapshot, state: string): PromptBlock[
     describeAgreements(snapshot),
     describePending(snapshot.pending),
     describeUndelivered(snapshot.undelivered ?? []),
+    snapshot.note === undefined ? "" : `Reason of this turn: ${fence("reminder", snapshot.note, 500)}.`,
     causes[snapshot.cause],
   ];
   return [

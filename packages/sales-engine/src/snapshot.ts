@@ -76,6 +76,8 @@ export interface TurnSnapshot {
   /** What was promised to the contact and is still open, by due time. Default none. */
   promises?: OpenPromise[];
   cause: "messages" | "follow_up" | "hand_back" | "promise" | "delivery_failed";
+  /** What the bot speaks up for, in the words of the machine or of an earlier turn; with `cause` `follow_up`. */
+  note?: string;
   /** Replies that did not reach the contact, and why; with `cause` `delivery_failed`. */
   undelivered?: { content: string; reason: string }[];
   /** Oldest first, without the pending ones; bounded by the caller. */

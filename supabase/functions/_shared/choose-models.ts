@@ -27,9 +27,9 @@ export function deploymentKeys(access: Config["secrets"]["models"]): ModelKeys {
 /** The models that a tenant can use. A choice that cannot be served gets a person, never another model. */
 export function chooseModels(keys: TenantModelKeys): Models {
   return {
-    async modelFor(tenant, settings) {
+    async modelFor(tenant, settings, isSaving) {
       try {
-        return modelFromSettings(settings, await keys.keysFor(tenant));
+        return modelFromSettings(settings, await keys.keysFor(tenant), isSaving);
       } catch (error) {
         if (error instanceof ModelNotAvailable) return null;
         throw error;

@@ -43,6 +43,9 @@ const environment = z.object({
   ANTHROPIC_API_KEY: z.string().optional(),
   GEMINI_API_KEY: z.string().optional(),
   MODEL_SERVERS: modelServers.default([]),
+  TOOL_TEST_HOSTS: z.string().default("").transform((text) =>
+    text.split(",").map((host) => host.trim()).filter(Boolean)
+  ),
   SECRETS_KEYS: z.string().min(1, "expected at least one key"),
   LEASE_SECONDS: wholeNumber(1, 600, 50),
   SWEEP_SECONDS: wholeNumber(1, 60, 5),
@@ -98,6 +101,8 @@ export interface Config {
   supersedeMaxSeconds: number;
   /** A contact who writes within this time after `resolved` gets the old session back. Default 60. */
   reopenMinutes: number;
+  /** `host:port` of test servers that tools of tenants may reach by plain HTTP though they are private. Default none. */
+  toolTestHosts: string[];
   meta: {
     /** Default https://graph.facebook.com; a simulator has its own. */
     graphBaseUrl: string;
@@ -157,6 +162,7 @@ export function readConfig(values: Record<string, string | undefined>): Config {
     supersedeLimit: env.SUPERSEDE_LIMIT,
     supersedeMaxSeconds: env.SUPERSEDE_MAX_SECONDS,
     reopenMinutes: env.REOPEN_MINUTES,
+    toolTestHosts: env.TOOL_TEST_HOSTS,
     meta: { graphBaseUrl: env.META_GRAPH_BASE_URL, graphVersion: env.META_GRAPH_VERSION },
     secrets: {
       databaseUrl,

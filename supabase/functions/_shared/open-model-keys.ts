@@ -43,7 +43,7 @@ export function openModelKeys(
         tenant,
         (sql) =>
           sql`select name, updated_at::text as version, key_id as "keyId", nonce, ciphertext
-          from private.tenant_secrets where tenant_id = ${tenant.id}::uuid order by name`,
+          from private.tenant_secrets where tenant_id = ${tenant.id}::uuid and name in ('openai_api_key', 'anthropic_api_key', 'gemini_api_key') order by name`,
       ),
     );
     const version = JSON.stringify(stored.map((row) => [row.name, row.version]));

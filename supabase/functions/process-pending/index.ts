@@ -1,4 +1,5 @@
 /** Wires the processor of due work: POST with a secret key, from wakes and the schedule. */
+import { lookup } from "node:dns/promises";
 import { whatsappRates, writeReply } from "@app/channels/mod.ts";
 import { defaultWorkSettings, systemTimers } from "@app/conversations/mod.ts";
 import { runInBackground } from "../_shared/background.ts";
@@ -16,6 +17,8 @@ import { handle, type Ports } from "./handler.ts";
 import { openChannels } from "../_shared/open-channels.ts";
 import { openModelKeys } from "../_shared/open-model-keys.ts";
 import { openProcessor } from "./open-processor.ts";
+import { openTools } from "./open-tools.ts";
+import { sendRequest } from "./tools/send-request.ts";
 
 const settings = config();
 const database = openDatabase({
@@ -34,6 +37,11 @@ const processor = openProcessor({
   files: openStorage(settings),
   models: chooseModels(modelKeys),
   embedders: chooseEmbedders(modelKeys),
+  tools: openTools(database, secretKeys, {
+    resolve: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),
+    testHosts: settings.toolTestHosts,
+    send: sendRequest,
+  }),
   writeReply,
   rates: whatsappRates,
   timers: systemTimers,

@@ -14,6 +14,7 @@ import {
   type SendRates,
   systemTimers,
   type Tenant,
+  type ToolSets,
   type Work,
   type WorkPorts,
   type WorkSettings,
@@ -58,6 +59,10 @@ export interface TestWorld {
 /** What a worker's test wants to be different. */
 interface WorkerChanges {
   model?: LanguageModel | null;
+  /** Default: finding some is an error. */
+  tools?: ToolSets;
+  /** Default: the same. */
+  smallerModel?: LanguageModel;
   /** Default: the offline one. */
   embedder?: Embedder | null;
   settings?: Partial<WorkSettings>;
@@ -204,11 +209,16 @@ function makeWorker(
     database,
     channels: { open: () => Promise.resolve(channel) },
     files: changes.files ?? memoryFiles(),
-    models: { modelFor: () => Promise.resolve(model) },
+    models: {
+      modelFor: (_tenant, _settings, isSaving) =>
+        Promise.resolve(isSaving ? changes.smallerModel ?? model : model),
+    },
     embedders: {
       embedderFor: () =>
         Promise.resolve(changes.embedder === undefined ? offlineEmbedder() : changes.embedder),
     },
+    tools: changes.tools ??
+      { toolsFor: () => Promise.reject(new Error("Cannot find tools: the test gave none")) },
     writeReply,
     rates: { ...whatsappRates, ...changes.rates },
     timers: systemTimers,

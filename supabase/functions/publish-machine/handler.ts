@@ -13,6 +13,7 @@ const publication = z.object({
 /** A machine of 2,000 states has about this size. */
 const bodyLimitBytes = 2_000_000;
 
+const names = z.array(z.object({ name: z.string() }));
 const published = z.object({ version: z.number(), published_at: z.date() });
 
 /**
@@ -30,7 +31,9 @@ export async function handle(
   context.note({ tenant: call.tenant.id });
   requireAdministrator(call, "publish a machine");
   const { claims, tenant, input } = call;
-  const findings = verifyMachine(input.definition);
+  const defined = await ports.database.withMember(claims, tenant, (sql) => sql`select t.name from tools t`);
+  const tools = names.parse(defined).map(({ name }) => name);
+  const findings = verifyMachine(input.definition, { tools });
   if (!isPublishable(findings)) {
     const errors = findings.filter(({ severity }) => severity === "error").length;
     const message = `Cannot publish a machine of tenant "${tenant.id}": verification found ${errors} errors`;

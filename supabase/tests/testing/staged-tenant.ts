@@ -106,6 +106,19 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
       ),
       answer as (insert into canonical_answers (answers) values ('{"es": "A las 9."}') returning id),
       variant as (insert into canonical_variants (answer_id, text) select id, '¿A qué hora abren?' from answer),
+      reminder as (
+        insert into follow_ups (session_id, fence, due_at, note) select id, 0, now(), 'staged' from session
+      ),
+      tool as (
+        insert into tools (name, description, parameters, url_template)
+        values ('staged', 'Staged.', '{"type": "object"}', 'https://shop.test/x')
+      ),
+      shared as (insert into shared_files (name, description, media_id) select 'catalogue', 'Staged.', id from file),
+      spent as (insert into spendings (day, usd) values ('2026-11-30', 0.5)),
+      reserved as (
+        insert into budget_reservations (turn_id, contact_id, day, usd, expires_at)
+        select turn.id, session.contact_id, '2026-11-30', 0.05, now() from turn, session
+      ),
       event as (
         insert into events (session_id, actor_type, name) select id, 'system', 'session_opened' from session
       )

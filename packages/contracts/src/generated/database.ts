@@ -62,6 +62,7 @@ export type Database = {
         };
       };
       "delete_quick_reply": { Args: { "p_id": string; "p_tenant_id": string }; Returns: boolean };
+      "delete_tool": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
       "disconnect_number": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: boolean };
       "get_contact": { Args: { "p_contact_id": string; "p_tenant_id": string }; Returns: Json };
       "get_session": {
@@ -311,12 +312,32 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "list_shared_files": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["shared_file"][];
+        SetofOptions: {
+          from: "*";
+          to: "shared_file";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "list_tags": {
         Args: { "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["tag_count"][];
         SetofOptions: {
           from: "*";
           to: "tag_count";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_tools": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["tool"][];
+        SetofOptions: {
+          from: "*";
+          to: "tool";
           isOneToOne: false;
           isSetofReturn: true;
         };
@@ -421,6 +442,7 @@ export type Database = {
         Args: { "p_content": string; "p_id"?: string; "p_shortcut": string; "p_tenant_id": string };
         Returns: string;
       };
+      "save_tool": { Args: { "p_tenant_id": string; "p_tool": Json }; Returns: string };
       "search_sessions": {
         Args: { "p_limit"?: number; "p_query": string; "p_tenant_id": string };
         Returns: Json;
@@ -457,6 +479,10 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "share_file": {
+        Args: { "p_description": string; "p_media": Json; "p_name": string; "p_tenant_id": string };
+        Returns: undefined;
+      };
       "snooze_session": {
         Args: { "p_session_id": string; "p_tenant_id": string; "p_until": string };
         Returns: undefined;
@@ -471,6 +497,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "unshare_file": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
       "update_contact": {
         Args: { "p_changes": Json; "p_contact_id": string; "p_tenant_id": string };
         Returns: undefined;
@@ -738,6 +765,15 @@ export type Database = {
         "changed": number | null;
         "changes": Json | null;
       };
+      "shared_file": {
+        "name": string | null;
+        "description": string | null;
+        "path": string | null;
+        "mime_type": string | null;
+        "size": number | null;
+        "file_name": string | null;
+        "updated_at": string | null;
+      };
       "tag_count": {
         "tag": string | null;
         "amount": number | null;
@@ -751,6 +787,19 @@ export type Database = {
         "time_zone": string | null;
         "role": string | null;
         "settings": Json | null;
+      };
+      "tool": {
+        "id": string | null;
+        "name": string | null;
+        "description": string | null;
+        "parameters": Json | null;
+        "url_template": string | null;
+        "method": string | null;
+        "secret_headers": (string)[] | null;
+        "timeout_ms": number | null;
+        "retries": number | null;
+        "is_enabled": boolean | null;
+        "updated_at": string | null;
       };
       "turn": {
         "id": string | null;

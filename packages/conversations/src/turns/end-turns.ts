@@ -14,6 +14,8 @@ export interface Decision {
   /** The replies, as the channel writes them. */
   messages: QueuedMessage[];
   isFailed: boolean;
+  /** Whether a part of a budget was set aside for it. */
+  isReserved: boolean;
   latencyMs: number;
 }
 
@@ -52,7 +54,7 @@ export async function commitTurns(
   });
 }
 
-function toRow({ turn, leaseToken, result, messages, isFailed, latencyMs }: Decision) {
+function toRow({ turn, leaseToken, result, messages, isFailed, isReserved, latencyMs }: Decision) {
   return {
     turn_id: turn.turn_id,
     session_id: turn.session.id,
@@ -72,6 +74,7 @@ function toRow({ turn, leaseToken, result, messages, isFailed, latencyMs }: Deci
     effects: result.effects,
     summary: result.summary,
     is_failed: result.isFailed,
+    ...(isReserved && { is_reserved: true }),
     intent: result.intent,
     language: result.language,
     sentiment: result.sentiment,

@@ -27,6 +27,8 @@ const openedTurn = z.object({
   machine_version_id: z.uuid(),
   config_id: z.uuid(),
   cause: z.enum(["messages", "follow_up", "hand_back", "promise", "delivery_failed"]),
+  /** What a reminder is for. */
+  note: z.string().nullable(),
   undelivered: z.array(z.object({ content: z.string(), reason: z.string() })).nullable(),
   session: z.object({
     id: z.uuid(),
@@ -56,6 +58,17 @@ const openedTurn = z.object({
   pending: z.array(storedMessage),
 });
 
+const sharedFile = z.object({
+  name: z.string(),
+  description: z.string(),
+  media_id: z.uuid(),
+  mime_type: z.string(),
+  file_name: z.string().nullable(),
+});
+
+/** A file that the bot may send. */
+export type SharedFile = z.infer<typeof sharedFile>;
+
 /** A turn that was begun in the database, and what it knows. */
 export type OpenedTurn = z.infer<typeof openedTurn>;
 
@@ -65,6 +78,8 @@ export const openedTurns = z.object({
   tenant: z.object({ name: z.string(), locale: z.string(), time_zone: z.string(), settings: record }),
   /** Whether the tenant has answers that are sent without a model. */
   has_approved_answers: z.boolean(),
+  /** Files that the bot may send by name. */
+  files: z.array(sharedFile).nullable(),
   opened: z.array(openedTurn),
   skipped: z.array(z.object({ session_id: z.uuid(), outcome: z.string() })),
 });
@@ -75,7 +90,7 @@ export type OpenedTurns = z.infer<typeof openedTurns>;
 /** Writes an opened turn as the engine reads it. */
 export function toSnapshot(
   turn: OpenedTurn,
-  { now, tenant }: Pick<OpenedTurns, "now" | "tenant">,
+  { now, tenant, files }: Pick<OpenedTurns, "now" | "tenant" | "files">,
   machine: MachineDefinition,
 ): TurnSnapshot {
   const { session, contact } = turn;
@@ -108,7 +123,9 @@ export function toSnapshot(
       summaries: contact.summaries ?? [],
     },
     finishedTools: turn.finished_tools ?? [],
+    media: (files ?? []).map(({ name, description }) => ({ name, description })),
     cause: turn.cause,
+    ...(turn.note !== null && { note: turn.note }),
     ...(turn.undelivered !== null && { undelivered: turn.undelivered }),
     promises: (turn.promises ?? []).map(({ content, due_at, doer }) => ({
       content,

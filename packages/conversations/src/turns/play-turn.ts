@@ -1,5 +1,6 @@
 import { EngineError } from "@app/contracts/mod.ts";
 import {
+  type BudgetLevel,
   type Effect,
   giveUp,
   InvalidMachine,
@@ -13,12 +14,14 @@ import type { Tenant } from "../ports.ts";
 import { approvedAnswersOf, findApprovedAnswer } from "./find-approved-answer.ts";
 import type { Machines } from "./machines.ts";
 import { type OpenedTurn, type OpenedTurns, toSnapshot } from "./opened-turn.ts";
+import { usesOwnTools } from "./own-tools.ts";
+import { hasBudget, reserveBudget } from "./reserve-budget.ts";
 import type { WorkPorts } from "./work-ports.ts";
 
 /** What came of a turn before it is committed. */
 export type TurnEnd =
   /** To be committed; `isFailed` when it only says goodbye: a safe reply, and a person. */
-  | { kind: "decided"; result: TurnResult; isFailed: boolean; latencyMs: number }
+  | { kind: "decided"; result: TurnResult; isFailed: boolean; isReserved: boolean; latencyMs: number }
   /** To be tried again later. */
   | { kind: "failed"; error: string; latencyMs: number }
   /** The bot cannot speak at all here; a person is called. */
@@ -35,8 +38,8 @@ export interface PlayOptions {
   lost: AbortSignal;
 }
 
-/** What `engine.apply_effects` does; tools that would cause anything else are not offered to models. */
-const committed: Effect["kind"][] = ["opt_out", "update_contact"];
+/** What is done when a turn is committed; tools that would cause anything else are not offered to models. */
+const committed: Effect["kind"][] = ["opt_out", "update_contact", "schedule_follow_up", "send_media"];
 
 /** Why the turn was ended from outside. */
 class DeadlinePassed extends Error {
@@ -63,14 +66,25 @@ export async function playTurn(
   const deadlineMs = settings.turnDeadlineSeconds * 1000;
   const cancel = timers.after(deadlineMs, () => end.abort(new DeadlinePassed("Cannot end turn in time")));
   let snapshot: TurnSnapshot | undefined;
+  let budget: BudgetLevel = "within";
+  let isReserved = false;
   try {
     const machine = await machines.read(options.tenant, turn.machine_version_id);
     snapshot = toSnapshot(turn, context, machine);
-    const model = await ports.models.modelFor(options.tenant, context.tenant.settings) ?? missingModel;
+    const stored = context.tenant.settings;
+    const { settings: engineSettings } = settingsOf(stored);
+    if (hasBudget(engineSettings)) {
+      budget = await reserveBudget(ports.database, options.tenant, turn, engineSettings, settings);
+      isReserved = budget !== "approved_only";
+    }
+    const model = await ports.models.modelFor(options.tenant, stored, budget === "save") ?? missingModel;
     const signal = AbortSignal.any([end.signal, options.lost]);
+    const tools = usesOwnTools(machine) ? await ports.tools.toolsFor(options.tenant) : undefined;
     const approved = context.has_approved_answers ? approvedOf(ports, options.tenant, context) : undefined;
     const result = await runTurn(snapshot, {
       model,
+      budget,
+      ...(tools && { tools }),
       ...(approved && { canonical: approved.port }),
       clock: { nowMs: timers.now, after: timers.after },
       effects: committed,
@@ -80,7 +94,7 @@ export async function playTurn(
     if (approved && approved.contradictedIds.length > 0) {
       result.evidence.contradictedIds = approved.contradictedIds;
     }
-    return { kind: "decided", result, isFailed: false, ...latency() };
+    return { kind: "decided", result, isFailed: false, isReserved, ...latency() };
   } catch (error) {
     if (options.lost.aborted) return { kind: "lost" };
     const name = nameOf(error);
@@ -88,7 +102,7 @@ export async function playTurn(
     if (snapshot === undefined && !isForGood(error)) return { kind: "failed", error: name, ...latency() };
     if (snapshot === undefined) return { kind: "unplayable", error: name, ...latency() };
     if (isForGood(error) || options.attempts + 1 >= settings.maxAttempts) {
-      return { kind: "decided", result: giveUp(snapshot, name), isFailed: true, ...latency() };
+      return { kind: "decided", result: giveUp(snapshot, name), isFailed: true, isReserved, ...latency() };
     }
     return { kind: "failed", error: name, ...latency() };
   } finally {

@@ -7,6 +7,7 @@ import { callPeople, commitTurns, type Decision, type Failure, retryTurns } from
 import type { Gate } from "./create-gate.ts";
 import type { Machines } from "./machines.ts";
 import { type OpenedTurn, type OpenedTurns, openedTurns } from "./opened-turn.ts";
+import { filesToSend } from "./files-to-send.ts";
 import { playTurn } from "./play-turn.ts";
 import { showTyping } from "./show-typing.ts";
 import type { WorkPorts } from "./work-ports.ts";
@@ -119,10 +120,11 @@ export function createTurnTaker(
     if (end.kind === "lost") return;
     if (end.kind === "failed") return await fail(claimed, turn, end.error, end.latencyMs);
     if (end.kind === "unplayable") return await callPeopleFor(claimed, end.error, turn);
-    const { result, isFailed, latencyMs } = end;
-    const messages = result.replies.flatMap((reply) => ports.writeReply(reply, result.language)).map(
-      toQueuedMessage,
-    );
+    const { result, isFailed, isReserved, latencyMs } = end;
+    const messages = [
+      ...result.replies.flatMap((reply) => ports.writeReply(reply, result.language)),
+      ...filesToSend(result.effects, context.files ?? []),
+    ].map(toQueuedMessage);
     const claimedMs = timers.now();
     const { verdict, delivery } = await committer.add({
       turn,
@@ -130,6 +132,7 @@ export function createTurnTaker(
       result,
       messages,
       isFailed,
+      isReserved,
       latencyMs,
     });
     tell(verdict, { decision: result.decision, engine_ms: latencyMs, message: delivery?.message_id });

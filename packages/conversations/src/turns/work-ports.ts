@@ -1,5 +1,5 @@
 import type { ContactIdentity, OutboundContent, Refusal } from "@app/contracts/mod.ts";
-import type { Embedder, LanguageModel, Reply } from "@app/sales-engine/mod.ts";
+import type { Embedder, LanguageModel, Reply, Tools } from "@app/sales-engine/mod.ts";
 import type { Files } from "../files.ts";
 import type { Database, Tenant } from "../ports.ts";
 import type { Timers } from "../wake/timers.ts";
@@ -66,14 +66,27 @@ export interface Channels {
 
 /** Finds the model that a tenant has chosen. */
 export interface Models {
-  /** @returns `null` when the tenant's choice cannot be used, such as without a key; a person answers then. */
-  modelFor(tenant: Tenant, settings: Record<string, unknown>): Promise<LanguageModel | null>;
+  /**
+   * @param isSaving Whether the cheaper model is wanted, where the tenant has named one.
+   * @returns `null` when the tenant's choice cannot be used, such as without a key; a person answers then.
+   */
+  modelFor(
+    tenant: Tenant,
+    settings: Record<string, unknown>,
+    isSaving: boolean,
+  ): Promise<LanguageModel | null>;
 }
 
 /** Finds what compares texts for a tenant. */
 export interface Embedders {
   /** @returns `null` when the tenant's choice cannot be used; then only the very same words are alike. */
   embedderFor(tenant: Tenant, settings: Record<string, unknown>): Promise<Embedder | null>;
+}
+
+/** Finds the tools that a tenant has defined. */
+export interface ToolSets {
+  /** Asked for turns of machines that list tools beside the built-in ones. */
+  toolsFor(tenant: Tenant): Promise<Tools>;
 }
 
 /** What working through due work needs. */
@@ -83,6 +96,7 @@ export interface WorkPorts {
   files: Files;
   models: Models;
   embedders: Embedders;
+  tools: ToolSets;
   /**
    * Writes a reply as the messages that the channel takes, within its limits and in order. Pure.
    *

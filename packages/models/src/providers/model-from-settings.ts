@@ -19,20 +19,26 @@ const known = new WeakMap<ModelKeys, Map<string, LanguageModel>>();
  *
  * ```jsonc
  * { "model": { "provider": "openai", "name": "gpt-6.1-terra", "effort": "low",
+ *              "smaller": { "provider": "openai", "name": "gpt-6-luna" },
  *              "fallback": [{ "provider": "anthropic", "name": "claude-haiku-5-5" }] } }
  * ```
  *
  * @param settings `tenants.settings` as stored.
  * @param keys The deployment's; the same object each time.
+ * @param isSaving Whether `model.smaller` answers in place of the first choice, if there is one.
  * @throws {ModelNotAvailable} If the settings can't be read, or none of the chosen models has a key here.
  */
-export function modelFromSettings(settings: Record<string, unknown>, keys: ModelKeys): LanguageModel {
+export function modelFromSettings(
+  settings: Record<string, unknown>,
+  keys: ModelKeys,
+  isSaving = false,
+): LanguageModel {
   const parsed = modelSettings.safeParse(settings);
   if (!parsed.success) {
     throw new ModelNotAvailable(null, `Cannot choose a model: ${explain(parsed.error.issues)}`);
   }
-  const { fallback, ...first } = parsed.data.model;
-  const choices = [first, ...fallback];
+  const { fallback, smaller, ...usual } = parsed.data.model;
+  const choices = [isSaving ? smaller ?? usual : usual, ...fallback];
   if (choices.length > 1 && choices.some(({ provider }) => provider === "offline")) {
     throw new ModelNotAvailable(
       "offline",

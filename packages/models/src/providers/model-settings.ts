@@ -21,6 +21,8 @@ export const modelSettings = z.object({
   model: choice.extend({
     /** Asked in order when the first gives no answer. */
     fallback: z.array(choice).max(4).default([]),
+    /** Answers in place of the first when a budget is nearly spent; the fallbacks stay behind it. */
+    smaller: choice.optional(),
   }),
 });
 

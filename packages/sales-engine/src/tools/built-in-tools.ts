@@ -134,3 +134,6 @@ export const builtInTools: readonly BuiltInTool[] = [
   sendButtons,
   sendList,
 ];
+
+/** The names that no tool of a tenant may have. */
+export const builtInToolNames: readonly string[] = builtInTools.map(({ name }) => name);

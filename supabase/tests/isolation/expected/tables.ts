@@ -52,6 +52,11 @@ export const tables: Record<string, Expectation> = {
   "tenant.quick_replies": may("siud", "siud", everything),
   "tenant.canonical_answers": may("siu", "siu", everything),
   "tenant.canonical_variants": may("sid", "sid", everything),
+  "tenant.follow_ups": may("s", "s", everything),
+  "tenant.tools": may("s", "siud", everything),
+  "tenant.shared_files": may("s", "siud", everything),
+  "tenant.spendings": may("s", "s", everything),
+  "tenant.budget_reservations": may("", "", everything),
   "tenant.state_machines": may("s", "siu", everything),
   "tenant.state_machine_versions": may("s", "siud", everything),
 };
