@@ -25,7 +25,9 @@ export function fillRequest(
   input: Record<string, unknown>,
 ): FilledRequest {
   const origin = /^[a-z]+:\/\/[^/?#]*/i.exec(urlTemplate)?.[0] ?? "";
-  if (origin === "" || /[{}\\]/.test(origin)) throw new RangeError("Cannot call a tool: its host is not fixed");
+  if (origin === "" || /[{}\\]/.test(origin)) {
+    throw new RangeError("Cannot call a tool: its host is not fixed");
+  }
   const used = new Set<string>();
   const rest = urlTemplate.slice(origin.length).replace(placeholder, (_, name: string) => {
     const value = input[name];
