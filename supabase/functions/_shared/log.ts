@@ -3,7 +3,7 @@ import { laterUnheld, type LogFields, type LogLevel, openJournal } from "./journ
 
 export type { LogFields };
 
-const journal = openJournal({ write: console.log, nowMs: Date.now, later: laterUnheld });
+const journal = openJournal({ write: (line) => console.log(line), nowMs: Date.now, later: laterUnheld });
 
 /** Writes a line to standard output. While there are too many, `info` is summed up; `warn` and `error` never are. */
 export function log(level: LogLevel, event: string, fields: LogFields = {}): void {
