@@ -4,6 +4,7 @@
 select private.define_tenant_step(73, 'define_spendings', $ddl$
 
 create table spendings (
+  id bigint generated always as identity primary key,
   day date not null,
   contact_id uuid references contacts (id) on delete cascade,
   usd numeric(14, 6) not null default 0,
