@@ -3,6 +3,8 @@ import type { Stage } from "./stage.ts";
 /** The product's functions in a process of their own, which can be killed from outside. */
 export interface FunctionsProcess {
   pid: number;
+  /** Resolves when the process is gone, whoever ended it. */
+  ended: Promise<unknown>;
   /** SIGKILL: nothing is cleaned up. Resolves when the process is gone. */
   kill(): Promise<void>;
   /** SIGTERM: background work is finished first. */
@@ -52,6 +54,7 @@ export async function startFunctions(
   };
   return {
     pid: child.pid,
+    ended: child.status,
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),
     freeze: () => child.kill("SIGSTOP"),

@@ -1,4 +1,5 @@
 import type { LedgerEvent } from "@app/whatsapp-simulator/testing.ts";
+import { startFunctions } from "../../stage/functions-process.ts";
 import { startReadingModel, textOf } from "../play/reading-model.ts";
 import { pause, phoneOf, type Product, startProduct } from "../play/start-product.ts";
 import { untilQuiet } from "../play/until-quiet.ts";
@@ -18,6 +19,8 @@ export interface RestartsResult extends Verdict {
   restarts: number;
   /** Messages that the product answered while the database was away: all of them not with 200. */
   refused: number;
+  /** How often the functions themselves died of it, and were started again as a host does. */
+  process_deaths: number;
   /** Longest time from the database's return to the next acknowledged message, in seconds; promised: 5. */
   worst_recovery_s: number;
   settled_s: number;
@@ -36,6 +39,7 @@ export async function runRestarts(options: RestartsOptions): Promise<RestartsRes
   });
   const writing = new AbortController();
   const { database, simulator, tenants } = product.stage;
+  const host = keepRunning(product);
   try {
     const writers = write(product, options.rate, writing.signal);
     const returns: number[] = [];
@@ -51,19 +55,38 @@ export async function runRestarts(options: RestartsOptions): Promise<RestartsRes
     writing.abort();
     await writers;
     const settled = await untilQuiet(product, 300_000);
+    host.stop();
     const ledger = await simulator.ledger();
     return {
       restarts: options.restarts,
       refused: ledger.filter((event) => event.kind === "inbound_refused").length,
+      process_deaths: host.deaths(),
       worst_recovery_s: worstRecovery(ledger, returns),
       ...await judge(product.sql, tenants, ledger),
       settled_s: settled.seconds,
     };
   } finally {
     writing.abort();
+    host.stop();
     await product.stop();
     await model.stop();
   }
+}
+
+/** Starts the functions again whenever they die, as their host does: the driver may take the process down with it. */
+function keepRunning(product: Product) {
+  let isStopped = false;
+  let deaths = 0;
+  async function watch(): Promise<void> {
+    while (!isStopped) {
+      await product.functions.ended;
+      if (isStopped) return;
+      deaths += 1;
+      product.functions = await startFunctions(product.stage);
+    }
+  }
+  watch().catch(() => {});
+  return { deaths: () => deaths, stop: () => void (isStopped = true) };
 }
 
 async function write({ stage }: Product, rate: number, signal: AbortSignal): Promise<void> {

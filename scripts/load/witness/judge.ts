@@ -15,7 +15,7 @@ export interface Verdict {
   lost: number;
   /** Turns that were begun, also by workers that died. */
   begun: number;
-  /** Replies that were committed without having read a message that was acknowledged before. */
+  /** Replies committed without a message that was acknowledged before, which no limit of the product explains. */
   blind: number;
   /** Sessions with a message that neither the bot answered nor a person was told of. */
   unanswered: number;

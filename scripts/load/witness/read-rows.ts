@@ -41,9 +41,21 @@ async function addRows(
   const messages = await sql<Message[]>`
     select external_id as "externalId", session_id as "sessionId", seq from messages where direction = 'inbound'`;
   const turns = await sql<Turn[]>`
-    select session_id as "sessionId", read_through_seq as "readThrough",
-      extract(epoch from finished_at)::float8 * 1000 as "committedMs"
-    from turns where status = 'committed'`;
+    with committed as (
+      select session_id, read_through_seq, finished_at, created_at,
+        lag(read_through_seq, 1, 0::bigint) over own as read_before,
+        lag(finished_at, 1, '-infinity') over own as committed_before
+      from turns where status = 'committed'
+      window own as (partition by session_id order by finished_at)
+    )
+    select c.session_id as "sessionId", c.read_through_seq as "readThrough",
+      extract(epoch from c.finished_at)::float8 * 1000 as "committedMs",
+      (select count(*)::int from turns t where t.session_id = c.session_id and t.status = 'superseded'
+        and t.created_at > c.committed_before and t.created_at < c.created_at) as "thrownAway",
+      coalesce((select extract(epoch from c.finished_at - min(m.created_at))::float8 * 1000 from messages m
+        where m.session_id = c.session_id and m.direction = 'inbound' and m.seq > c.read_before
+          and m.seq <= c.read_through_seq), 0) as "waitedMs"
+    from committed c`;
   const [counts] = await sql<{ begun: number; unanswered: number; misfiled: number }[]>`
     select
       (select count(*)::int from turns) as begun,
@@ -72,12 +84,24 @@ interface Turn {
   sessionId: string;
   readThrough: string | null;
   committedMs: number;
+  /** Drafts of the session that were thrown away since the turn before. */
+  thrownAway: number;
+  /** From the first message that the turn read to its commit. */
+  waitedMs: number;
 }
 
-/** Turns that began to commit after a message was acknowledged, and had not read it. */
+/** The product's own limits: after so many thrown away drafts, or so long, a turn commits for what it has read. */
+const supersedeLimit = 2;
+const supersedeMaxMs = 45_000;
+
+/**
+ * Turns that began to commit after a message was acknowledged, and had not read it, though they might still have been
+ * thrown away for it.
+ */
 function countBlind(messages: Message[], turns: Turn[], acknowledgedAt: ReadonlyMap<string, number>): number {
   const bySession = Map.groupBy(messages, (message) => message.sessionId);
-  return turns.filter(({ sessionId, readThrough, committedMs }) =>
+  return turns.filter(({ sessionId, readThrough, committedMs, thrownAway, waitedMs }) =>
+    thrownAway < supersedeLimit && waitedMs < supersedeMaxMs &&
     (bySession.get(sessionId) ?? []).some(({ externalId, seq }) =>
       Number(seq) > Number(readThrough ?? 0) && (acknowledgedAt.get(externalId) ?? Infinity) < committedMs
     )
