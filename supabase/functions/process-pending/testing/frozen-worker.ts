@@ -37,6 +37,9 @@ const run = processDueWork({
   },
   models: { modelFor: () => Promise.resolve(null) },
   embedders: { embedderFor: () => Promise.resolve(null) },
+  tools: {
+    toolsFor: () => Promise.reject(new Error("There are no tools here")),
+  },
   writeReply,
   rates: whatsappRates,
   timers: systemTimers,
