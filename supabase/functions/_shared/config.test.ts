@@ -16,6 +16,7 @@ Deno.test("readConfig() has a default for all but the database and the sealing k
     jwks: undefined,
     leaseSeconds: 50,
     sweepSeconds: 5,
+    toolTestHosts: [],
     turnDeadlineSeconds: 90,
     supersedeLimit: 2,
     supersedeMaxSeconds: 45,
