@@ -7,15 +7,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { root } from "../setup/console.mjs";
+import { buildPages } from "../setup/pages.mjs";
 import { deno } from "../setup/deno.mjs";
 import { freePort } from "../setup/free-port.mjs";
 
 /**
- * Starts it and resolves when the phone page is up.
+ * Builds its pages where needed, starts it and resolves when the phone page is up.
  *
  * @returns `status` as `.local/status.json` has it, and `stop()`.
  */
 export async function startProduct() {
+  await buildPages();
   const folder = await mkdtemp(join(tmpdir(), "sales-engine-story-"));
   const [api, database, simulator, agentApp] = await Promise.all([
     freePort(),

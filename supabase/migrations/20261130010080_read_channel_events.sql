@@ -28,8 +28,9 @@ create type api.message_template as (
   components jsonb, reason text, updated_at timestamptz
 );
 
-create function api.list_message_templates(p_tenant_id uuid, p_status text default null)
-returns setof api.message_template
+create function api.list_message_templates(
+  p_tenant_id uuid, p_status text default null, p_config_id uuid default null
+) returns setof api.message_template
 language plpgsql
 as $$
 begin
@@ -38,11 +39,15 @@ begin
     select t.id, t.account_id, t.external_id, t.name, t.language, t.category, t.status, t.quality, t.components,
       t.reason, t.updated_at
     from message_templates t
-    where p_status is null or t.status = p_status
+    where (p_status is null or t.status = p_status)
+      and (p_config_id is null or t.account_id = (
+        select c.settings ->> 'waba_id' from public.client_configs c
+        where c.client_id = p_tenant_id and c.id = p_config_id
+      ))
     order by t.name, t.language, t.id;
 end
 $$;
-comment on function api.list_message_templates is 'The templates that the tenant knows, all or those with a status.';
+comment on function api.list_message_templates is 'The templates that the tenant knows: all, those with a status, those of the account that a number belongs to.';
 
 create type api.channel_health as (
   config_id uuid, channel_type text, display_name text, is_enabled boolean, account jsonb, provider_errors bigint,

@@ -30,7 +30,7 @@ Deno.test("list_channel_events() gives a member what the channels told, newest f
   });
 });
 
-Deno.test("list_message_templates() shows the templates of the tenant, all or by status", async () => {
+Deno.test("list_message_templates() shows the templates of the tenant, all, by status or by number", async () => {
   await stage.as("worker of a", async (sql) => {
     await sql`insert into message_templates (account_id, name, language, status)
       values ('300', 'adios', 'es', 'approved'), ('300', 'hola', 'es', 'rejected')`;
@@ -39,6 +39,14 @@ Deno.test("list_message_templates() shows the templates of the tenant, all or by
     assert.deepEqual(all.map(({ name }) => name), ["adios", "hola", "staged"]);
     const approved = await sql`select name from api.list_message_templates(${stage.a.id}, 'approved')`;
     assert.deepEqual(approved.map(({ name }) => name), ["adios"]);
+    const ofNumber = () =>
+      sql`select name from api.list_message_templates(${stage.a.id}, p_config_id => ${stage.a.configId})`;
+    assert.deepEqual([...await ofNumber()], []);
+    await become(sql, "postgres", stage);
+    await sql`update public.client_configs set settings = settings || '{"waba_id": "300"}'
+      where id = ${stage.a.configId}`;
+    await become(sql, "agent of a", stage);
+    assert.equal((await ofNumber()).length, 3);
   });
 });
 

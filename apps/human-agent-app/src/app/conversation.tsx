@@ -11,6 +11,7 @@ import { useMessages } from "../features/conversation/use-messages.ts";
 import { usePresence } from "../features/conversation/use-presence.ts";
 import { ViewersLine } from "../features/conversation/viewers-line.tsx";
 import { ConversationHeader } from "../features/verbs/conversation-header.tsx";
+import { TemplateDialog } from "../features/templates/template-dialog.tsx";
 import { useVerbs } from "../features/verbs/use-verbs.ts";
 import { useDesk } from "../lib/desk.ts";
 import type { Session } from "../lib/records/session.ts";
@@ -43,10 +44,12 @@ export function Conversation({ session, panel }: ConversationProps) {
   useConversationKeys(session, verbs, () => setIsNote((was) => !was));
   const onProblem = useProblem(session, { messages: loaded.query.data?.messages ?? [], write, send });
   const state = composerState(session, userId, useNow());
+  const [isPickingTemplate, setIsPickingTemplate] = useState(false);
   const canNote = isNote || state === "write";
 
   function wayOut() {
     if (state === "take_over") void verbs.takeOver();
+    else if (state === "window_closed") setIsPickingTemplate(true);
     else if (state === "resolved") void verbs.reopen();
     else panel.onToggle();
   }
@@ -80,6 +83,13 @@ export function Conversation({ session, panel }: ConversationProps) {
             onWayOut={wayOut}
           />
         )}
+      {isPickingTemplate && (
+        <TemplateDialog
+          session={session}
+          send={send}
+          onClose={() => setIsPickingTemplate(false)}
+        />
+      )}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { useChime } from "../features/notices/use-chime.ts";
 import { useQueueEvents } from "../features/queue/use-queue.ts";
 import { useQueueKeys } from "../features/queue/use-queue-keys.ts";
 import { useDesk } from "../lib/desk.ts";
+import { doubtMembership } from "../lib/membership.ts";
 import { tellInbox } from "../lib/realtime/hub.ts";
 import { useTopic } from "../lib/realtime/channel-events.ts";
 import { useOutboxWorker } from "../lib/outbox/use-outbox-worker.ts";
@@ -20,14 +21,17 @@ import { useQueueAddress } from "./use-queue-address.ts";
 /** The panes: navigation, queue, and what is open; on a phone one at a time. */
 export function DeskFrame({ children }: { children: ReactNode }) {
   const { words } = useSpeech();
-  const { backend, tenant } = useDesk();
+  const { backend, tenant, userId } = useDesk();
   const address = useQueueAddress();
   const { sessionId } = useParams({ strict: false });
   const path = useRouterState({ select: (state) => state.location.pathname });
   const isQueueAlone = path.replace(/\/$/, "") === `/t/${tenant.slug}`;
   const isOnline = useIsOnline();
   useTopic(backend, `tenant:${tenant.id}`, {
-    onEvent: tellInbox,
+    onEvent: (event) => {
+      if (event.name === "member_removed" && event.ids?.includes(userId)) doubtMembership();
+      tellInbox(event);
+    },
     onGap: () => tellInbox({ name: "gap" }),
   });
   useQueueEvents();

@@ -1,9 +1,12 @@
 import { Navigate, Outlet, useParams, useRouteContext } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { LoadError } from "../components/load-error.tsx";
 import { DeskContext } from "../lib/desk.ts";
+import { onMembershipDoubt } from "../lib/membership.ts";
+import type { Tenant } from "../lib/records/people.ts";
 import { DeskFrame } from "./desk-frame.tsx";
+import { Removed } from "./removed.tsx";
 import { Splash } from "./splash.tsx";
 import { rememberTenant, useTenants } from "./use-tenants.ts";
 
@@ -13,6 +16,10 @@ export function DeskLayout() {
   const { slug } = useParams({ from: "/t/$slug" });
   const tenants = useTenants(backend, userId);
   const tenant = tenants.data?.find((each) => each.slug === slug);
+  const last = useRef<Tenant>(undefined);
+  last.current = tenant ?? last.current;
+  const ask = useEffectEvent(() => void tenants.refetch());
+  useEffect(() => onMembershipDoubt(() => ask()), []);
   useEffect(() => rememberTenant(slug), [slug]);
   const desk = useMemo(
     () => tenant && tenants.data && { backend, config, userId, tenant, tenants: tenants.data },
@@ -20,6 +27,9 @@ export function DeskLayout() {
   );
   if (tenants.isPending) return <Splash />;
   if (!tenants.data) return <LoadError error={tenants.error} onRetry={() => void tenants.refetch()} />;
+  if (!desk && last.current?.slug === slug) {
+    return <Removed backend={backend} tenant={last.current} hasOthers={tenants.data.length > 0} />;
+  }
   if (!desk) return <Navigate to="/" replace />;
   return (
     <CSPProvider disableStyleElements>

@@ -13,7 +13,7 @@ interface ProblemTools {
 
 /**
  * The way out for a message that did not leave. One that became stale while it waited was reviewed by whoever taps: it is
- * sent as of now. One that was refused goes back to the draft. One that failed at the provider is said again.
+ * sent as of now. One that was refused goes back to the draft. One that failed at the provider is said again as it was.
  */
 export function useProblem(session: Session, tools: ProblemTools): (messageId: string) => void {
   const outbox = useOutbox();
@@ -26,11 +26,12 @@ export function useProblem(session: Session, tools: ProblemTools): (messageId: s
       const { reason: _, ...rest } = entry;
       void keepEntry({ ...rest, state: "waiting", fence: now.session.fence }).then(knock);
     } else if (entry) {
-      now.tools.write(entry.message.content);
+      // A template goes back to nothing: it is picked and filled anew.
+      if (entry.message.type !== "template") now.tools.write(entry.message.content);
       void dropEntry(entry.id);
     } else {
       const message = now.tools.messages.find((each) => each.id === messageId);
-      if (message?.content) now.tools.send.text(message.content);
+      if (message) now.tools.send.again(message);
     }
   }, []);
 }

@@ -1,5 +1,6 @@
 import type { ZodMiniType } from "zod/mini";
 import { AppError, kindOfStatus } from "./app-error.ts";
+import { doubtMembership } from "./membership.ts";
 import type { Backend } from "./backend.ts";
 
 /** Arguments of a SQL function, by name. */
@@ -18,6 +19,7 @@ export async function call<T>(
 ): Promise<T> {
   const { data, error, status } = await backend.rpc(name as never, args as never);
   if (error) {
+    if (error.code === "42501") doubtMembership();
     throw new AppError(kindOfStatus(statusOf(error.code, status)), error.message, {
       reason: error.details,
       hint: error.hint,

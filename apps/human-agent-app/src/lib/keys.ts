@@ -12,5 +12,6 @@ export const keys = {
   contact: (tenantId: string, contactId: string) => [tenantId, "contact", contactId] as const,
   file: (path: string) => ["file", path] as const,
   quickReplies: (tenantId: string) => [tenantId, "quick-replies"] as const,
+  templates: (tenantId: string, configId: string) => [tenantId, "templates", configId] as const,
   notices: (tenantId: string) => [tenantId, "notices"] as const,
 };

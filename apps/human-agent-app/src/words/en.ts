@@ -26,6 +26,11 @@ export const en: Words = {
     title: "You are not a member anywhere",
     text: "Ask an owner for an invitation, or sign in with another address.",
   },
+  removed: (tenant) => ({
+    title: `You are no longer part of ${tenant}`,
+    text: "Somebody ended your access. What you held is back in the queue for your colleagues.",
+  }),
+  toOtherTenant: "Go to my other business",
   nothingOpen: { title: "Choose a conversation", text: "What needs an answer soonest is at the top." },
   shortcuts: {
     next: "Next or previous conversation",
@@ -110,6 +115,11 @@ export const en: Words = {
     unsupported: "Message that cannot be shown",
   },
   escalations: {
+    other: "The bot asks for a person",
+    setup: "Something is missing in the bot's setup",
+    worker_lost: "The bot was interrupted several times at this answer",
+    delivery_failed: "A message was accepted and then not delivered",
+    channel_stopped: "The channel is stopped: WhatsApp refuses its messages",
     asked_for_person: "The contact asked for a person",
     promise: "Something that was promised is due",
     complaint: "The contact complains",
@@ -121,6 +131,25 @@ export const en: Words = {
     machine_missing: "The bot has no published conversation",
     tenant_suspended: "The bot is suspended",
     channel_disabled: "The channel is switched off",
+  },
+  templates: {
+    title: "Send a template",
+    search: "Search templates",
+    noneMatches: "No template matches.",
+    preview: "How it will read",
+    others: "Other templates",
+    send: "Send template",
+    empty: {
+      title: "There are no approved templates",
+      text: "WhatsApp approves them in the account's manager. Once there is one, it appears here by itself.",
+    },
+    files: {
+      picture: "Address of the picture (https)",
+      video: "Address of the video (https)",
+      document: "Address of the document (https)",
+    },
+    value: (name) => /^\d+$/.test(name) ? `Value ${name}` : name,
+    button: (name) => `Button “${name}”`,
   },
   signIn: {
     title: "Sign in",
@@ -217,6 +246,7 @@ export const en: Words = {
       window_closed: () => ({
         text:
           "The contact wrote more than 24 hours ago: WhatsApp takes only approved templates now. When they write, you can answer again.",
+        action: "Templates",
       }),
       blocked: () => ({ text: "The contact is blocked: nothing is sent.", action: "Open contact" }),
       opted_out: () => ({ text: "The contact asked not to get messages.", action: "Open contact" }),

@@ -26,6 +26,11 @@ export const es: Words = {
     title: "No eres miembro de ningún negocio",
     text: "Pide una invitación a un dueño, o entra con otra dirección.",
   },
+  removed: (tenant) => ({
+    title: `Ya no formas parte de ${tenant}`,
+    text: "Alguien terminó tu acceso. Lo que tenías volvió a la cola para tus colegas.",
+  }),
+  toOtherTenant: "Ir a mi otro negocio",
   nothingOpen: { title: "Elige una conversación", text: "Arriba está lo que hay que responder antes." },
   shortcuts: {
     next: "Conversación siguiente o anterior",
@@ -110,6 +115,11 @@ export const es: Words = {
     unsupported: "Mensaje que no se puede mostrar",
   },
   escalations: {
+    other: "El bot pide una persona",
+    setup: "Falta algo en la configuración del bot",
+    worker_lost: "El bot se interrumpió varias veces en esta respuesta",
+    delivery_failed: "Un mensaje fue aceptado y luego no se entregó",
+    channel_stopped: "El canal está detenido: WhatsApp rechaza sus mensajes",
     asked_for_person: "El contacto pidió una persona",
     promise: "Venció algo que se prometió",
     complaint: "El contacto se queja",
@@ -121,6 +131,25 @@ export const es: Words = {
     machine_missing: "El bot no tiene una conversación publicada",
     tenant_suspended: "El bot está suspendido",
     channel_disabled: "El canal está apagado",
+  },
+  templates: {
+    title: "Enviar una plantilla",
+    search: "Buscar plantilla",
+    noneMatches: "Ninguna plantilla coincide.",
+    preview: "Así lo leerá",
+    others: "Otras plantillas",
+    send: "Enviar plantilla",
+    empty: {
+      title: "No hay plantillas aprobadas",
+      text: "WhatsApp las aprueba en el administrador de la cuenta. Cuando haya una, aparece aquí sola.",
+    },
+    files: {
+      picture: "Dirección de la foto (https)",
+      video: "Dirección del video (https)",
+      document: "Dirección del documento (https)",
+    },
+    value: (name) => /^\d+$/.test(name) ? `Valor ${name}` : name,
+    button: (name) => `Botón «${name}»`,
   },
   signIn: {
     title: "Entrar",
@@ -217,6 +246,7 @@ export const es: Words = {
       window_closed: () => ({
         text:
           "El contacto escribió hace más de 24 horas: WhatsApp solo acepta plantillas aprobadas. Cuando escriba, podrás responder.",
+        action: "Plantillas",
       }),
       blocked: () => ({ text: "El contacto está bloqueado: no se envía nada.", action: "Ver contacto" }),
       opted_out: () => ({ text: "El contacto pidió no recibir mensajes.", action: "Ver contacto" }),

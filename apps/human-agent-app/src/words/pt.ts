@@ -26,6 +26,11 @@ export const pt: Words = {
     title: "Você não é membro de nenhum negócio",
     text: "Peça um convite a um dono, ou entre com outro endereço.",
   },
+  removed: (tenant) => ({
+    title: `Você não faz mais parte de ${tenant}`,
+    text: "Alguém encerrou seu acesso. O que você tinha voltou para a fila, para seus colegas.",
+  }),
+  toOtherTenant: "Ir para meu outro negócio",
   nothingOpen: { title: "Escolha uma conversa", text: "No topo está o que precisa de resposta antes." },
   shortcuts: {
     next: "Conversa seguinte ou anterior",
@@ -107,6 +112,11 @@ export const pt: Words = {
     unsupported: "Mensagem que não pode ser mostrada",
   },
   escalations: {
+    other: "O bot pede uma pessoa",
+    setup: "Falta algo na configuração do bot",
+    worker_lost: "O bot foi interrompido várias vezes nesta resposta",
+    delivery_failed: "Uma mensagem foi aceita e depois não foi entregue",
+    channel_stopped: "O canal está parado: o WhatsApp recusa suas mensagens",
     asked_for_person: "O contato pediu uma pessoa",
     promise: "Venceu algo que foi prometido",
     complaint: "O contato reclama",
@@ -118,6 +128,25 @@ export const pt: Words = {
     machine_missing: "O bot não tem uma conversa publicada",
     tenant_suspended: "O bot está suspenso",
     channel_disabled: "O canal está desligado",
+  },
+  templates: {
+    title: "Enviar um modelo",
+    search: "Buscar modelo",
+    noneMatches: "Nenhum modelo corresponde.",
+    preview: "Como será lido",
+    others: "Outros modelos",
+    send: "Enviar modelo",
+    empty: {
+      title: "Não há modelos aprovados",
+      text: "O WhatsApp os aprova no gerenciador da conta. Quando houver um, ele aparece aqui sozinho.",
+    },
+    files: {
+      picture: "Endereço da foto (https)",
+      video: "Endereço do vídeo (https)",
+      document: "Endereço do documento (https)",
+    },
+    value: (name) => /^\d+$/.test(name) ? `Valor ${name}` : name,
+    button: (name) => `Botão “${name}”`,
   },
   signIn: {
     title: "Entrar",
@@ -214,6 +243,7 @@ export const pt: Words = {
       window_closed: () => ({
         text:
           "O contato escreveu há mais de 24 horas: o WhatsApp só aceita modelos aprovados. Quando ele escrever, você poderá responder.",
+        action: "Modelos",
       }),
       blocked: () => ({ text: "O contato está bloqueado: nada é enviado.", action: "Ver contato" }),
       opted_out: () => ({ text: "O contato pediu para não receber mensagens.", action: "Ver contato" }),

@@ -38,6 +38,9 @@ export interface Words {
   priorities: string[];
   cannotStart: Told;
   noTenant: Told;
+  /** A person was removed from a tenant, by its name. */
+  removed: (tenant: string) => Told;
+  toOtherTenant: string;
   nothingOpen: Told;
   shortcuts: Record<"next" | "search" | "reply" | "resolve" | "note" | "help", string>;
   errors: Record<ErrorKind, Told>;
@@ -66,6 +69,14 @@ export interface Words {
   messageTypes: Names;
   /** Why a person is wanted, by the reason or category of the request. */
   escalations: Names;
+  templates:
+    & Record<"title" | "search" | "noneMatches" | "preview" | "others" | "send", string>
+    & {
+      empty: Told;
+      files: Record<"picture" | "video" | "document", string>;
+      value: (name: string) => string;
+      button: (name: string) => string;
+    };
   signIn: Record<
     | "title"
     | "text"

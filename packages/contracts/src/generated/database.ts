@@ -209,7 +209,7 @@ export type Database = {
         };
       };
       "list_message_templates": {
-        Args: { "p_status"?: string; "p_tenant_id": string };
+        Args: { "p_config_id"?: string; "p_status"?: string; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["message_template"][];
         SetofOptions: {
           from: "*";

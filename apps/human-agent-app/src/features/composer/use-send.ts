@@ -3,8 +3,13 @@ import { useDesk } from "../../lib/desk.ts";
 import type { OutboxEntry } from "../../lib/outbox/outbox-entry.ts";
 import { keepEntry } from "../../lib/outbox/outbox-store.ts";
 import { knock } from "../../lib/outbox/use-outbox-worker.ts";
+import type { Message } from "../../lib/records/message.ts";
 import type { Session } from "../../lib/records/session.ts";
 import { outgoingFile } from "./outgoing-file.ts";
+import { sameAgain } from "./same-again.ts";
+
+/** A filled template, without its id. */
+export type TemplateMessage = Pick<OutboxEntry["message"], "type" | "content" | "payload">;
 
 /** Puts messages into the outbox, from where they leave in order; each is kept on this device before anything is sent. */
 export function useSend(session: Session) {
@@ -35,6 +40,13 @@ export function useSend(session: Session) {
       last.current = { text: content, at: now };
       void put({ id: crypto.randomUUID(), type: "text", content });
       return true;
+    },
+    template(message: TemplateMessage) {
+      void put({ id: crypto.randomUUID(), ...message });
+    },
+    /** Says again, as a new message, what the provider did not deliver. */
+    again(message: Message) {
+      void put({ id: crypto.randomUUID(), ...sameAgain(message) });
     },
     file(file: File, caption: string, isVoice: boolean) {
       const id = crypto.randomUUID();

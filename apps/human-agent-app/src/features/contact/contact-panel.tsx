@@ -1,6 +1,7 @@
 import { Pencil, Phone, X } from "lucide-react";
 import { useState } from "react";
 import { Avatar, IconButton, Skeleton } from "@app/ui/mod.ts";
+import { explainEscalation } from "../../components/explain-escalation.ts";
 import { LoadError } from "../../components/load-error.tsx";
 import { nameOf, type Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
@@ -49,9 +50,14 @@ export function ContactPanel({ session, onClose }: { session: Session; onClose: 
       </header>
       {session.escalation_reason && (
         <PanelPart title={words.contact.wants}>
-          <p className="text-sm [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">
-            {session.escalation_summary ?? session.escalation_reason}
+          <p className="text-sm font-medium [overflow-wrap:anywhere]" dir="auto">
+            {explainEscalation(session, words)}
           </p>
+          {session.escalation_summary && (
+            <p className="mt-1 text-sm [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">
+              {session.escalation_summary}
+            </p>
+          )}
         </PanelPart>
       )}
       <PanelPart title={words.contact.fields}>

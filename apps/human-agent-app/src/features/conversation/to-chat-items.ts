@@ -43,11 +43,13 @@ export function toChatItems(
     side: "own",
     at: new Date(entry.writtenAt).toISOString(),
     author: { name: around.nameOfMember(entry.userId), kind: "agent" },
-    content: entry.message.type === "text" ? { kind: "text", text: entry.message.content } : {
-      kind: "missing",
-      text: around.words.messageTypes[entry.message.type] ?? "",
-      caption: entry.message.content,
-    },
+    content: ["text", "template"].includes(entry.message.type)
+      ? { kind: "text", text: entry.message.content }
+      : {
+        kind: "missing",
+        text: around.words.messageTypes[entry.message.type] ?? "",
+        caption: entry.message.content,
+      },
     delivery: { state: entry.state === "refused" || entry.state === "review" ? "failed" : "sending" },
     ...problemOfEntry(entry, around.words),
   }));

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { toAppError } from "../app-error.ts";
+import { doubtMembership } from "../membership.ts";
 import type { Desk } from "../desk.ts";
 import type { OutboxEntry, SendOutcome } from "./outbox-entry.ts";
 
@@ -50,6 +51,7 @@ async function outcomeOf(response: Response): Promise<SendOutcome> {
   if (response.ok) return { kind: "taken" };
   // A login that ended, a limit, or a server that is down: nothing is wrong with the message.
   if ([401, 429].includes(response.status) || response.status >= 500) return { kind: "offline" };
+  if (response.status === 403) doubtMembership();
   const parsed = refusal.safeParse(await response.json().catch(() => null));
   return {
     kind: "refused",
