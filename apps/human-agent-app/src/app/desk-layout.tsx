@@ -18,6 +18,7 @@ export function DeskLayout() {
   const tenant = tenants.data?.find((each) => each.slug === slug);
   const last = useRef<Tenant>(undefined);
   last.current = tenant ?? last.current;
+  const left = last.current;
   const ask = useEffectEvent(() => void tenants.refetch());
   useEffect(() => onMembershipDoubt(() => ask()), []);
   useEffect(() => rememberTenant(slug), [slug]);
@@ -27,8 +28,8 @@ export function DeskLayout() {
   );
   if (tenants.isPending) return <Splash />;
   if (!tenants.data) return <LoadError error={tenants.error} onRetry={() => void tenants.refetch()} />;
-  if (!desk && last.current?.slug === slug) {
-    return <Removed backend={backend} tenant={last.current} hasOthers={tenants.data.length > 0} />;
+  if (!desk && left?.slug === slug) {
+    return <Removed backend={backend} tenant={left} hasOthers={tenants.data.length > 0} />;
   }
   if (!desk) return <Navigate to="/" replace />;
   return (

@@ -17,7 +17,7 @@ export function useQueueAddress() {
       void navigate({
         to: ".",
         replace: true,
-        search: (previous) => ({
+        search: (previous: object) => ({
           ...previous,
           ...(change.view && { view: change.view }),
           ...(change.text !== undefined && { q: change.text || undefined }),

@@ -25,7 +25,7 @@ export function QueueRow({ session, link, viewer, excerpt }: QueueRowProps) {
     <Link
       to="/t/$slug/c/$sessionId"
       params={{ slug: link.slug, sessionId: session.id }}
-      search={(previous) => previous}
+      search={(previous: object) => previous}
       data-testid="queue-row"
       data-id={session.id}
       aria-current={link.isCurrent ? "true" : undefined}
