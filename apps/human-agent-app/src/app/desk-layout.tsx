@@ -28,7 +28,7 @@ export function DeskLayout() {
   );
   if (tenants.isPending) return <Splash />;
   if (!tenants.data) return <LoadError error={tenants.error} onRetry={() => void tenants.refetch()} />;
-  if (!desk && left?.slug === slug) {
+  if (!desk && left && left.slug === slug) {
     return <Removed backend={backend} tenant={left} hasOthers={tenants.data.length > 0} />;
   }
   if (!desk) return <Navigate to="/" replace />;
