@@ -1,15 +1,12 @@
 import { useRef } from "react";
 import { useDesk } from "../../lib/desk.ts";
-import type { OutboxEntry } from "../../lib/outbox/outbox-entry.ts";
+import type { OutboxEntry, Saying } from "../../lib/outbox/outbox-entry.ts";
 import { keepEntry } from "../../lib/outbox/outbox-store.ts";
 import { knock } from "../../lib/outbox/use-outbox-worker.ts";
 import type { Message } from "../../lib/records/message.ts";
 import type { Session } from "../../lib/records/session.ts";
 import { outgoingFile } from "./outgoing-file.ts";
 import { sameAgain } from "./same-again.ts";
-
-/** A filled template, without its id. */
-export type TemplateMessage = Pick<OutboxEntry["message"], "type" | "content" | "payload">;
 
 /** Puts messages into the outbox, from where they leave in order; each is kept on this device before anything is sent. */
 export function useSend(session: Session) {
@@ -41,7 +38,7 @@ export function useSend(session: Session) {
       void put({ id: crypto.randomUUID(), type: "text", content });
       return true;
     },
-    template(message: TemplateMessage) {
+    template(message: Saying) {
       void put({ id: crypto.randomUUID(), ...message });
     },
     /** Says again, as a new message, what the provider did not deliver. */

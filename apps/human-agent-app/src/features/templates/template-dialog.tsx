@@ -2,21 +2,21 @@ import { LayoutTemplate } from "lucide-react";
 import { useState } from "react";
 import { Badge, ModalDialog, Skeleton, StateMessage, TextField } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
+import type { Saying } from "../../lib/outbox/outbox-entry.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
-import type { Send } from "../composer/use-send.ts";
 import { previewOf, type Template } from "./template.ts";
 import { TemplateForm } from "./template-form.tsx";
 import { useTemplates } from "./use-templates.ts";
 
 interface TemplateDialogProps {
   session: Session;
-  send: Send;
+  onSend: (message: Saying) => void;
   onClose: () => void;
 }
 
 /** Where the reply window is closed: picks an approved template, fills it, shows it, and sends it. */
-export function TemplateDialog({ session, send, onClose }: TemplateDialogProps) {
+export function TemplateDialog({ session, onSend, onClose }: TemplateDialogProps) {
   const { words } = useSpeech();
   const templates = useTemplates(session.config_id);
   const [chosen, setChosen] = useState<Template | null>(null);
@@ -34,7 +34,7 @@ export function TemplateDialog({ session, send, onClose }: TemplateDialogProps) 
             firstName={nameOf(session, "").split(/\s+/)[0] ?? ""}
             onBack={() => setChosen(null)}
             onSend={(message) => {
-              send.template(message);
+              onSend(message);
               onClose();
             }}
           />

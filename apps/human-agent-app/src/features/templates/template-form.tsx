@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { Button, TextField } from "@app/ui/mod.ts";
 import { useSpeech } from "../../lib/speech.ts";
-import type { TemplateMessage } from "../composer/use-send.ts";
+import type { Saying } from "../../lib/outbox/outbox-entry.ts";
 import { type Blank, blanksOf, filledTemplate, fits, previewOf, type Template } from "./template.ts";
 
 interface TemplateFormProps {
   template: Template;
   firstName: string;
   onBack: () => void;
-  onSend: (message: TemplateMessage) => void;
+  onSend: (message: Saying) => void;
 }
 
 /** A variable of this name is most likely the contact's first name. */

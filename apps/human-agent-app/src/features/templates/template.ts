@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { HumanMessageRequest } from "@app/contracts/mod.ts";
+import type { Saying } from "../../lib/outbox/outbox-entry.ts";
 
 const part = z.looseObject({
   type: z.string(),
@@ -102,7 +102,7 @@ export function previewOf({ components }: Template, values: Record<string, strin
 export function filledTemplate(
   template: Template,
   values: Record<string, string>,
-): Pick<HumanMessageRequest["message"], "type" | "content" | "payload"> {
+): Saying {
   const blanks = blanksOf(template).map((blank) => ({ ...blank, value: oneLine(values[blank.key] ?? "") }));
   const header = blanks.find((blank) => blank.in === "header");
   const body = blanks.filter((blank) => blank.in === "body")

@@ -25,6 +25,9 @@ export interface OutboxEntry {
   reason?: string;
 }
 
+/** What a message says, before it has an id. */
+export type Saying = Pick<OutboxEntry["message"], "type" | "content" | "payload">;
+
 /** What came of a try. */
 export type SendOutcome = { kind: "taken" } | { kind: "offline" } | { kind: "refused"; reason: string };
 
