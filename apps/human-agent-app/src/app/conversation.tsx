@@ -86,7 +86,7 @@ export function Conversation({ session, panel }: ConversationProps) {
       {isPickingTemplate && (
         <TemplateDialog
           session={session}
-          send={send}
+          onSend={send.template}
           onClose={() => setIsPickingTemplate(false)}
         />
       )}
