@@ -24,7 +24,11 @@ async function main(): Promise<void> {
   const places = readPlaces(process.cwd(), Deno.env.toObject());
   const platform = await startPlatform({
     folder: places.folder,
-    environment: { ...Deno.env.toObject(), META_GRAPH_BASE_URL: places.graphUrl },
+    environment: {
+      ...Deno.env.toObject(),
+      META_GRAPH_BASE_URL: places.graphUrl,
+      AGENT_APP_URL: places.agentAppUrl,
+    },
     say,
   });
   let simulator: Awaited<ReturnType<typeof startSimulator>> | undefined;

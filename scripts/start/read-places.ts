@@ -13,6 +13,8 @@ export interface Places {
   simulatorPort?: number;
   /** Of the agent app; default 54340, `AGENT_APP_PORT` names another. */
   agentAppPort: number;
+  /** Where links of invitations lead: `AGENT_APP_URL`, or the agent app of this start. */
+  agentAppUrl: string;
 }
 
 /** Reads them from the environment and `.env`. @throws {CannotStart} When a port is not one. */
@@ -21,9 +23,12 @@ export function readPlaces(root: string, environment: Record<string, string>): P
   const values = { ...(existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {}), ...environment };
   const folder = resolve(root, values.LOCAL_FOLDER || ".local");
   const agentAppPort = portOf(values, "AGENT_APP_PORT", 54340);
-  if (values.META_GRAPH_BASE_URL) return { folder, agentAppPort, graphUrl: values.META_GRAPH_BASE_URL };
+  const agentAppUrl = values.AGENT_APP_URL || `http://127.0.0.1:${agentAppPort}`;
+  if (values.META_GRAPH_BASE_URL) {
+    return { folder, agentAppPort, agentAppUrl, graphUrl: values.META_GRAPH_BASE_URL };
+  }
   const simulatorPort = portOf(values, "SIMULATOR_PORT", 54330);
-  return { folder, agentAppPort, graphUrl: `http://127.0.0.1:${simulatorPort}`, simulatorPort };
+  return { folder, agentAppPort, agentAppUrl, graphUrl: `http://127.0.0.1:${simulatorPort}`, simulatorPort };
 }
 
 function portOf(values: Record<string, string | undefined>, name: string, byDefault: number): number {

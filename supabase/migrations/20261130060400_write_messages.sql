@@ -39,6 +39,32 @@ $$;
 comment on function private.check_sending is
   'Whether the caller may send this kind of message now: they hold the open conversation, the contact is neither blocked nor opted out, the window is open or it is a template, and, if a base fence is given, nothing has happened since.';
 
+create function private.payload_to_send(p_session_id uuid, p_message jsonb) returns jsonb
+language plpgsql
+as $$
+-- Runs in its caller's tenant path.
+declare
+  v_reply_to uuid := (p_message ->> 'reply_to')::uuid;
+  v_payload jsonb := coalesce(p_message -> 'payload', '{}');
+  v_external_id text;
+begin
+  if v_reply_to is null and p_message ->> 'type' <> 'reaction' then
+    return v_payload;
+  end if;
+  select m.external_id into v_external_id from messages m
+  where m.id = v_reply_to and m.session_id = p_session_id and m.direction <> 'internal';
+  if not found or (p_message ->> 'type' = 'reaction' and v_external_id is null) then
+    perform private.refuse_to_send(p_session_id, 'nothing_to_answer');
+  end if;
+  -- The app does not know the provider's ids.
+  return case when p_message ->> 'type' = 'reaction'
+    then jsonb_build_object('type', 'reaction', 'messageExternalId', v_external_id, 'emoji', nullif(p_message ->> 'content', ''))
+    else v_payload end;
+end
+$$;
+comment on function private.payload_to_send is
+  'The payload of a message: what its writer gave; for a reaction what the channel needs. What it answers must be said in the same conversation.';
+
 create function private.add_media(p_media jsonb) returns uuid
 language plpgsql
 as $$
@@ -89,20 +115,21 @@ begin
   insert into messages (id, session_id, config_id, direction, sender_type, sender_id, type, content, payload, media_id,
     reply_to, status)
   values (v_id, p_session_id, v_session.config_id, 'outbound', 'agent', private.caller_id(), v_type, v_content,
-    coalesce(p_message -> 'payload', '{}'), private.add_media(nullif(p_message -> 'media', 'null')),
+    private.payload_to_send(p_session_id, p_message), private.add_media(nullif(p_message -> 'media', 'null')),
     (p_message ->> 'reply_to')::uuid, 'queued');
   update sessions
   set last_message_at = now(), last_message_from = 'agent', message_count = message_count + 1, unread_count = 0,
     last_message_preview = coalesce(nullif(left(v_content, 160), ''), '[' || v_type || ']'), snoozed_until = null,
     updated_at = now()
-  where id = p_session_id;
+  -- An emoji answers nobody.
+  where id = p_session_id and v_type <> 'reaction';
   perform private.make_work_due(p_tenant_id, p_session_id, 'delivery');
   select v_id, m.seq, m.status, true, true into v_result from messages m where m.id = v_id;
   return v_result;
 end
 $$;
 comment on function api.send_message is
-  'Stores and queues what the caller says in a conversation that they hold. p_message: id (made by the client), type, content, payload (as contracts'' outboundContent), media {path, mime_type, size, file_name, duration_ms}, reply_to. The same id again changes nothing (is_new false). PT409 with a reason in detail if it may not leave.';
+  'Stores and queues what the caller says in a conversation that they hold. p_message: id (made by the client), type, content, payload (as contracts'' outboundContent), media {path, mime_type, size, file_name, duration_ms}, reply_to (of the same conversation; a reaction needs it, and its content is the emoji, or empty to take it back). The same id again changes nothing (is_new false). PT409 with a reason in detail if it may not leave.';
 
 create function api.add_note(p_tenant_id uuid, p_session_id uuid, p_message_id uuid, p_content text) returns bigint
 language plpgsql
@@ -142,8 +169,10 @@ comment on function api.cancel_message is
   'Withdraws a message of the caller that nobody has claimed for sending; false if it is past recall.';
 
 revoke execute on function
-  private.refuse_to_send, private.check_sending, private.add_media, api.send_message, api.add_note, api.cancel_message
+  private.refuse_to_send, private.check_sending, private.payload_to_send, private.add_media, api.send_message, api.add_note,
+  api.cancel_message
   from public;
 grant execute on function
-  private.refuse_to_send, private.check_sending, private.add_media, api.send_message, api.add_note, api.cancel_message
+  private.refuse_to_send, private.check_sending, private.payload_to_send, private.add_media, api.send_message, api.add_note,
+  api.cancel_message
   to authenticated;

@@ -96,6 +96,24 @@ Deno.test("send_message() keeps the file that a message carries", async () => {
   });
 });
 
+Deno.test("send_message() reacts by the provider's id, and answers only what was said in the conversation", async () => {
+  await stage.as("postgres", async (sql) => {
+    await become(sql, "postgres", stage);
+    await sql`update messages set external_id = 'wamid.seen' where id = ${stage.a.messageId}`;
+    await hold(sql);
+    const before = await session(sql);
+    await send(sql, { type: "reaction", content: "👍", reply_to: stage.a.messageId });
+    const [stored] = await sql`select payload from api.list_messages(${stage.a.id}, ${stage.a.sessionId})
+      where id = ${ids.message}`;
+    assert.deepEqual(stored?.payload, { type: "reaction", messageExternalId: "wamid.seen", emoji: "👍" });
+    assert.equal((await session(sql)).last_message_from, before.last_message_from);
+    const elsewhere = { id: crypto.randomUUID(), reply_to: crypto.randomUUID() };
+    assert.equal(await refusal(sql.savepoint((inner) => send(inner, elsewhere))), "nothing_to_answer");
+    const toNothing = { id: crypto.randomUUID(), type: "reaction", content: "👍" };
+    assert.equal(await refusal(sql.savepoint((inner) => send(inner, toNothing))), "nothing_to_answer");
+  });
+});
+
 Deno.test("send_message() tells why a message may not leave", async () => {
   const reasonAfter = (prepare: (sql: TransactionSql) => Promise<unknown>, message = {}, fence?: string) =>
     stage.as("postgres", async (sql) => {

@@ -60,6 +60,7 @@ export const sendRefusals = [
   "contact_opted_out",
   "window_closed",
   "conversation_moved_on",
+  "nothing_to_answer",
   "id_is_taken",
 ] as const;
 

@@ -14,9 +14,11 @@ import { ConversationHeader } from "../features/verbs/conversation-header.tsx";
 import { TemplateDialog } from "../features/templates/template-dialog.tsx";
 import { useVerbs } from "../features/verbs/use-verbs.ts";
 import { useDesk } from "../lib/desk.ts";
+import type { Message } from "../lib/records/message.ts";
 import type { Session } from "../lib/records/session.ts";
 import { useNow } from "../lib/use-now.ts";
 import { EscalationBanner } from "./escalation-banner.tsx";
+import { useAnswers } from "./use-answers.ts";
 import { useConversationKeys } from "./use-conversation-keys.ts";
 import { useProblem } from "./use-problem.ts";
 
@@ -45,6 +47,8 @@ export function Conversation({ session, panel }: ConversationProps) {
   const onProblem = useProblem(session, { messages: loaded.query.data?.messages ?? [], write, send });
   const state = composerState(session, userId, useNow());
   const [isPickingTemplate, setIsPickingTemplate] = useState(false);
+  const [quoted, setQuoted] = useState<Message | null>(null);
+  const answers = useAnswers(send, setQuoted);
   const canNote = isNote || state === "write";
 
   function wayOut() {
@@ -57,7 +61,12 @@ export function Conversation({ session, panel }: ConversationProps) {
     <section className="flex min-h-0 min-w-0 flex-1 flex-col" data-testid="conversation">
       <ConversationHeader session={session} verbs={verbs} panel={panel} />
       <EscalationBanner session={session} />
-      <History session={session} loaded={loaded} onProblem={onProblem} />
+      <History
+        session={session}
+        loaded={loaded}
+        onProblem={onProblem}
+        {...(state === "write" && { answers })}
+      />
       <ViewersLine viewers={viewers} />
       {canNote
         ? (
@@ -74,6 +83,7 @@ export function Conversation({ session, panel }: ConversationProps) {
               },
             }}
             onTyping={tellTyping}
+            quoted={{ message: quoted, drop: () => setQuoted(null) }}
           />
         )
         : (

@@ -24,6 +24,13 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./home.tsx"), "Home"),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  validateSearch: (search: Record<string, unknown>) => ({ token: String(search["token"] ?? "") }),
+  component: lazyRouteComponent(() => import("./invitation-page.tsx"), "InvitationPage"),
+});
+
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/gallery",
@@ -57,7 +64,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./settings-page.tsx"), "SettingsPage"),
 });
 
-const tree = root.addChildren([home, gallery, desk.addChildren([queue, conversation, notices, settings])]);
+const tree = root.addChildren([
+  home,
+  invitation,
+  gallery,
+  desk.addChildren([queue, conversation, notices, settings]),
+]);
 
 /** The addresses of the app. */
 export function createAppRouter(context: RouteContext) {

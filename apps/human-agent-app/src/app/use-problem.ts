@@ -26,8 +26,8 @@ export function useProblem(session: Session, tools: ProblemTools): (messageId: s
       const { reason: _, ...rest } = entry;
       void keepEntry({ ...rest, state: "waiting", fence: now.session.fence }).then(knock);
     } else if (entry) {
-      // A template goes back to nothing: it is picked and filled anew.
-      if (entry.message.type !== "template") now.tools.write(entry.message.content);
+      // A template or a reaction goes back to nothing: it is picked anew.
+      if (!["template", "reaction"].includes(entry.message.type)) now.tools.write(entry.message.content);
       void dropEntry(entry.id);
     } else {
       const message = now.tools.messages.find((each) => each.id === messageId);

@@ -1,15 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import * as z from "zod/mini";
 import type { Backend } from "../lib/backend.ts";
 import { call } from "../lib/call.ts";
 import { keys } from "../lib/keys.ts";
-import { tenantRecord } from "../lib/records/people.ts";
+import { myTenants } from "../lib/records/people.ts";
 
 /** The tenants that a person acts for. */
 export function useTenants(backend: Backend, userId: string) {
   return useQuery({
     queryKey: keys.tenants(userId),
-    queryFn: () => call(backend, "list_my_tenants", {}, z.array(tenantRecord)),
+    queryFn: () => call(backend, "list_my_tenants", {}, myTenants),
   });
 }
 

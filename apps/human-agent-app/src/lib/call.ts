@@ -21,7 +21,7 @@ export async function call<T>(
   if (error) {
     if (error.code === "42501") doubtMembership();
     throw new AppError(kindOfStatus(statusOf(error.code, status)), error.message, {
-      reason: error.details,
+      reason: error.details || (/^[a-z]+(_[a-z]+)+$/.test(error.code) ? error.code : undefined),
       hint: error.hint,
       cause: error,
     });

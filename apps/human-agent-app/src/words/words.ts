@@ -54,6 +54,7 @@ export interface Words {
     | "review"
     | "reviewAction"
     | "backToDraft"
+    | "revoked"
     | "erased"
     | "noFile",
     string
@@ -88,9 +89,24 @@ export interface Words {
     | "link"
     | "linkSent"
     | "emailFirst"
-    | "wrong",
+    | "wrong"
+    | "invited"
+    | "linkEnded",
     string
   >;
+  invitation:
+    & Record<
+      | "title"
+      | "text"
+      | "name"
+      | "passwordHint"
+      | "weakPassword"
+      | "join"
+      | "toApp"
+      | "otherAddress",
+      string
+    >
+    & { refusals: Names };
   queue:
     & Record<
       "title" | "search" | "clearSearch" | "views" | "filters" | "clearFilters" | "unread" | "team" | "bot",
@@ -118,7 +134,9 @@ export interface Words {
       | "saveNote"
       | "emoji"
       | "quickReplies"
-      | "noQuickReplies",
+      | "noQuickReplies"
+      | "replyTo"
+      | "dropReply",
       string
     >
     & { lettersLeft: (left: number) => string; states: Record<Exclude<ComposerState, "write">, FootWords> };

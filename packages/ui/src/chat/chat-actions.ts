@@ -8,6 +8,10 @@ export interface ChatActions {
   onSendAgain?: (item: ChatItem) => void;
   /** How a message came about is asked for. */
   onDetails?: (item: ChatItem) => void;
+  /** A message is to be answered. Left out: none can be. */
+  onReply?: (item: ChatItem) => void;
+  /** An emoji is put on a message; null takes it back. */
+  onReact?: (item: ChatItem, emoji: string | null) => void;
   /** A voice note of the other side was played. */
   onPlayed?: (item: ChatItem) => void;
 }

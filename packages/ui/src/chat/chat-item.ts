@@ -52,6 +52,12 @@ export interface ChatItem {
   quote?: { author: string; text: string };
   /** Emoji that were put on it. */
   reactions?: string[];
+  /** The one of them that is this side's. */
+  ownReaction?: string;
+  /** Whether it can be answered and reacted to. */
+  canAnswer?: boolean;
+  /** It does not say any more what it said at first. */
+  isEdited?: boolean;
   /** Why it did not arrive, and the way out; in place of the plain words. */
   problem?: { text: string; action?: string };
   /** Whether it can tell how it came about. */

@@ -46,4 +46,8 @@ export interface ChatLabels {
   sticker: string;
   details: string;
   earlier: string;
+  messageMenu: string;
+  reply: string;
+  react: string;
+  edited: string;
 }

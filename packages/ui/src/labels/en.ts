@@ -48,4 +48,8 @@ export const en: ChatLabels = {
   sticker: "Sticker",
   details: "How this answer came about",
   earlier: "Loading earlier messages",
+  messageMenu: "Answer or react",
+  reply: "Answer",
+  react: "React",
+  edited: "edited",
 };

@@ -48,4 +48,8 @@ export const es: ChatLabels = {
   sticker: "Sticker",
   details: "Cómo surgió esta respuesta",
   earlier: "Cargando mensajes anteriores",
+  messageMenu: "Responder o reaccionar",
+  reply: "Responder",
+  react: "Reaccionar",
+  edited: "editado",
 };

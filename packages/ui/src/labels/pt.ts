@@ -48,4 +48,8 @@ export const pt: ChatLabels = {
   sticker: "Figurinha",
   details: "Como surgiu esta resposta",
   earlier: "Carregando mensagens anteriores",
+  messageMenu: "Responder ou reagir",
+  reply: "Responder",
+  react: "Reagir",
+  edited: "editada",
 };

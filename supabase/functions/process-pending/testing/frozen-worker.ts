@@ -5,11 +5,7 @@
  * Arguments: database URL, send deadline in seconds, port of the provider.
  */
 import { whatsappRates, writeReply } from "@app/channels/mod.ts";
-import {
-  defaultWorkSettings,
-  processDueWork,
-  systemTimers,
-} from "@app/conversations/mod.ts";
+import { defaultWorkSettings, processDueWork, systemTimers } from "@app/conversations/mod.ts";
 import { openDatabase } from "../../_shared/database.ts";
 import { memoryFiles } from "../testing.ts";
 

@@ -107,6 +107,7 @@ export const functions: Record<string, Who> = {
   "private.require_open": "people",
   "private.refuse_to_send": "people",
   "private.check_sending": "people",
+  "private.payload_to_send": "people",
   "private.add_media": "people",
   "private.begin_contact_verb": "people",
   "private.record_contact_deed": "people",

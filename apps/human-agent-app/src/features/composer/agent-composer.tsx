@@ -1,12 +1,14 @@
 import { Mic, SendHorizontal, StickyNote } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { IconButton, showToast, useVoiceRecorder, VoiceRecording } from "@app/ui/mod.ts";
+import type { Message } from "../../lib/records/message.ts";
 import type { Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { AttachButton } from "./attach-button.tsx";
 import { ComposerText, maxLength } from "./composer-text.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
 import { fileProblem } from "./outgoing-file.ts";
+import { QuotedBar } from "./quoted-bar.tsx";
 import type { Send } from "./use-send.ts";
 
 interface AgentComposerProps {
@@ -15,13 +17,15 @@ interface AgentComposerProps {
   send: Send;
   note: { isOn: boolean; toggle: () => void; save: (text: string) => void };
   onTyping: () => void;
+  /** The message that the next words answer. */
+  quoted: { message: Message | null; drop: () => void };
 }
 
 /** The second tap of a double tap comes within this; it must not land on the microphone that takes the button's place. */
 const doubleTapMs = 700;
 
 /** Where an agent writes: to the contact, or a note to colleagues. */
-export function AgentComposer({ session, draft, send, note, onTyping }: AgentComposerProps) {
+export function AgentComposer({ session, draft, send, note, onTyping, quoted }: AgentComposerProps) {
   const { words, labels } = useSpeech();
   const input = useRef<HTMLTextAreaElement>(null);
   const recorder = useVoiceRecorder((file) => attach(file, true));
@@ -43,7 +47,8 @@ export function AgentComposer({ session, draft, send, note, onTyping }: AgentCom
     const text = draft.text.trim();
     if (text === "" || isTooLong) return;
     if (note.isOn) note.save(text);
-    else if (!send.text(text)) return;
+    else if (!send.text(text, quoted.message?.id)) return;
+    if (!note.isOn) quoted.drop();
     draft.write("");
     setSentAt(Date.now());
     input.current?.focus();
@@ -65,6 +70,7 @@ export function AgentComposer({ session, draft, send, note, onTyping }: AgentCom
           {labels.microphoneRefused}
         </p>
       )}
+      {quoted.message && !note.isOn && <QuotedBar message={quoted.message} onDrop={quoted.drop} />}
       <div className="flex items-end gap-0.5 pb-2">
         <AttachButton onFile={attach} isDisabled={note.isOn} />
         <EmojiPicker onPick={(emoji) => draft.write(draft.text + emoji)} />

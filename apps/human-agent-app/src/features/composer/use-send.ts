@@ -31,12 +31,22 @@ export function useSend(session: Session) {
   }
   return {
     /** @returns False for a second tap: the same words within a moment. */
-    text(content: string): boolean {
+    text(content: string, replyTo?: string): boolean {
       const now = Date.now();
       if (last.current.text === content && now - last.current.at < 1_000) return false;
       last.current = { text: content, at: now };
-      void put({ id: crypto.randomUUID(), type: "text", content });
+      void put({ id: crypto.randomUUID(), type: "text", content, ...(replyTo && { reply_to: replyTo }) });
       return true;
+    },
+    /** Puts an emoji on a message; null takes it back. */
+    react(messageId: string, emoji: string | null) {
+      void put({
+        id: crypto.randomUUID(),
+        type: "reaction",
+        content: emoji ?? "",
+        payload: { type: "reaction", emoji },
+        reply_to: messageId,
+      });
     },
     template(message: Saying) {
       void put({ id: crypto.randomUUID(), ...message });

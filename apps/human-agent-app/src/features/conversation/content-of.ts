@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { ChatContent } from "@app/ui/mod.ts";
 import type { Message } from "../../lib/records/message.ts";
+import { marksOf } from "./marks-of.ts";
 import type { ChatSurroundings } from "./chat-surroundings.ts";
 
 const place = z.object({
@@ -29,6 +30,11 @@ const order = z.object({
 /** What a message shows. Whatever does not fit its type is shown as what it says, or as unknown; never as markup. */
 export function contentOf(message: Message, around: ChatSurroundings): ChatContent {
   const text = message.content ?? "";
+  const marks = marksOf(message);
+  if (marks.revoked_at) {
+    const caption = marks.before?.content ?? "";
+    return { kind: "missing", text: around.words.problems.revoked, ...(caption && { caption }) };
+  }
   switch (message.type) {
     case "text":
     case "template":

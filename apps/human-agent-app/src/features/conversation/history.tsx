@@ -4,6 +4,7 @@ import { ChatHistory, type ChatItem, Skeleton, StateMessage } from "@app/ui/mod.
 import { LoadError } from "../../components/load-error.tsx";
 import { useDesk } from "../../lib/desk.ts";
 import { useOutbox } from "../../lib/outbox/outbox-store.ts";
+import type { Message } from "../../lib/records/message.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { useMembers } from "../../lib/use-members.ts";
@@ -17,10 +18,15 @@ interface HistoryProps {
   loaded: ReturnType<typeof useMessages>;
   /** What is done about a message that did not leave. */
   onProblem: (messageId: string) => void;
+  /** Absent where nothing can be said. */
+  answers?: {
+    onReply: (message: Message) => void;
+    onReact: (message: Message, emoji: string | null) => void;
+  };
 }
 
 /** Everything said in a conversation, and what waits on this device to be said. */
-export function History({ session, loaded, onProblem }: HistoryProps) {
+export function History({ session, loaded, onProblem, answers }: HistoryProps) {
   const { words, labels } = useSpeech();
   const { userId } = useDesk();
   const { nameOfMember } = useMembers();
@@ -47,8 +53,24 @@ export function History({ session, loaded, onProblem }: HistoryProps) {
     [messages],
   );
   const actions = useMemo(
-    () => ({ onDetails, onSendAgain: (item: ChatItem) => onProblem(item.id) }),
-    [onDetails, onProblem],
+    () => {
+      const found = (item: ChatItem) => messages.find((message) => message.id === item.id);
+      return {
+        onDetails,
+        onSendAgain: (item: ChatItem) => onProblem(item.id),
+        ...(answers && {
+          onReply(item: ChatItem) {
+            const message = found(item);
+            if (message) answers.onReply(message);
+          },
+          onReact(item: ChatItem, emoji: string | null) {
+            const message = found(item);
+            if (message) answers.onReact(message, emoji);
+          },
+        }),
+      };
+    },
+    [onDetails, onProblem, messages, answers],
   );
   if (loaded.query.isPending) return <HistorySkeleton label={words.loading} />;
   if (!loaded.query.data) {

@@ -3,6 +3,7 @@ import type { OutboxEntry } from "../../lib/outbox/outbox-entry.ts";
 import type { Message } from "../../lib/records/message.ts";
 import type { ChatSurroundings } from "./chat-surroundings.ts";
 import { contentOf } from "./content-of.ts";
+import { marksOf, reactionsOf } from "./marks-of.ts";
 import { problemOf, problemOfEntry } from "./problem-of.ts";
 
 /** A conversation as the chat view shows it: stored messages, then what still waits on this device. */
@@ -16,14 +17,19 @@ export function toChatItems(
   const stored = messages.filter((message) => message.type !== "reaction" && !isChange(message)).map(
     (message) => {
       const quoted = message.reply_to ? byId.get(message.reply_to) : undefined;
+      const { contact, own } = reactions.get(message.id) ?? {};
+      const marks = marksOf(message);
       const item: ChatItem = {
         id: message.id,
         side: message.direction === "inbound" ? "other" : "own",
         at: message.created_at,
         content: contentOf(message, around),
-        reactions: reactions.get(message.id) ?? [],
+        reactions: [contact, own].flatMap((emoji) => emoji ? [emoji] : []),
+        canAnswer: canAnswer(message) && marks.revoked_at === undefined,
+        isEdited: marks.edited_at !== undefined,
         hasDetails: message.sender_type === "bot" && message.turn_id !== null,
       };
+      if (own) item.ownReaction = own;
       if (message.direction === "outbound") item.delivery = deliveryOf(message);
       const author = authorOf(message, around);
       if (author) item.author = author;
@@ -38,7 +44,9 @@ export function toChatItems(
       return item;
     },
   );
-  const waiting = outbox.filter((entry) => !byId.has(entry.id)).map((entry): ChatItem => ({
+  const waiting = outbox.filter((entry) => !byId.has(entry.id) && !isReactionOnItsWay(entry)).map((
+    entry,
+  ): ChatItem => ({
     id: entry.id,
     side: "own",
     at: new Date(entry.writtenAt).toISOString(),
@@ -61,16 +69,15 @@ function isChange(message: Message): boolean {
   return message.type === "system" && message.payload?.["change"] !== undefined && message.content === "";
 }
 
-/** The newest reaction of each side on each message, by our id of the message. */
-function reactionsOf(messages: Message[]): Map<string, string[]> {
-  const newest = new Map<string, Map<string, string>>();
-  for (const message of messages) {
-    if (message.type !== "reaction" || !message.reply_to) continue;
-    const bySide = newest.get(message.reply_to) ?? new Map<string, string>();
-    bySide.set(message.direction, message.content ?? "");
-    newest.set(message.reply_to, bySide);
-  }
-  return new Map([...newest].map(([id, bySide]) => [id, [...bySide.values()].filter(Boolean)]));
+/** It shows on its message as soon as it is stored; alone it would say nothing. */
+function isReactionOnItsWay({ message, state }: OutboxEntry): boolean {
+  return message.type === "reaction" && state !== "refused";
+}
+
+/** What has arrived, on either side, can be answered. */
+function canAnswer({ direction, type, status }: Message): boolean {
+  return direction !== "internal" && type !== "system" &&
+    (direction === "inbound" || ["sent", "delivered", "read", "played"].includes(status));
 }
 
 function authorOf(message: Message, { words, nameOfMember }: ChatSurroundings): ChatItem["author"] {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button, TextField } from "@app/ui/mod.ts";
 import type { Backend } from "../../lib/backend.ts";
+import { returnAddress } from "../../lib/landing.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { explainSignIn } from "./explain-sign-in.ts";
 import { LanguageChoice } from "../../components/language-choice.tsx";
@@ -9,10 +10,12 @@ interface SignInProps {
   backend: Backend;
   /** A session ended by itself; what was on the screen is still there. */
   isAgain?: boolean;
+  /** Whoever comes by a link is told what became of it. */
+  greeting?: "invited" | "linkEnded" | undefined;
 }
 
 /** Signs in with a password, or sends a link by e-mail. */
-export function SignIn({ backend, isAgain = false }: SignInProps) {
+export function SignIn({ backend, isAgain = false, greeting }: SignInProps) {
   const { words } = useSpeech();
   const [state, setState] = useState<{ busy?: "password" | "link"; error?: string; isSent?: boolean }>({});
 
@@ -29,7 +32,7 @@ export function SignIn({ backend, isAgain = false }: SignInProps) {
     setState({ busy: "link" });
     const { error } = await backend.auth.signInWithOtp({
       email: email.trim(),
-      options: { shouldCreateUser: false, emailRedirectTo: location.origin },
+      options: { shouldCreateUser: false, emailRedirectTo: returnAddress(location) },
     });
     setState(error ? { error: explainSignIn(error, words) } : { isSent: true });
   }
@@ -50,7 +53,9 @@ export function SignIn({ backend, isAgain = false }: SignInProps) {
         <header className="flex flex-col items-center gap-2 text-center">
           <img src="/icon.svg" alt="" className="size-14 rounded-2xl" />
           <h1 className="text-xl font-bold">{isAgain ? words.signIn.againTitle : words.signIn.title}</h1>
-          <p className="text-sm text-soft">{isAgain ? words.signIn.againText : words.signIn.text}</p>
+          <p className="text-sm text-soft">
+            {isAgain ? words.signIn.againText : words.signIn[greeting ?? "text"]}
+          </p>
         </header>
         <TextField label={words.signIn.email} name="email" type="email" autoComplete="username" required />
         <TextField

@@ -11,6 +11,9 @@ export const tenantRecord = z.object({
   role: z.enum(["owner", "admin", "agent"]),
 });
 
+/** All that a person acts for. */
+export const myTenants = z.array(tenantRecord);
+
 /** Parsed form of {@linkcode tenantRecord}. */
 export type Tenant = z.infer<typeof tenantRecord>;
 

@@ -29,6 +29,8 @@ Deno.test("toGraphMessage() names a user id as recipient, never as phone", () =>
 Deno.test("toGraphMessage() quotes the message that it answers", () => {
   const message = toGraphMessage({ type: "text", text: "sí" }, phone, { callbackData, replyTo: "wamid.a" });
   assert.deepEqual(message.context, { message_id: "wamid.a" });
+  const reaction = { type: "reaction", messageExternalId: "wamid.a", emoji: "👍" };
+  assert.equal(toGraphMessage(reaction, phone, { callbackData, replyTo: "wamid.a" }).context, undefined);
 });
 
 Deno.test("toGraphMessage() writes buttons", () => {

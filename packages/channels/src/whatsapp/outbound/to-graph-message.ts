@@ -60,13 +60,17 @@ export function toGraphMessage(
   if (callbackData.length > maxCallbackDataLength) {
     throw refuse(`callback data: ${callbackData.length} characters, want at most ${maxCallbackDataLength}`);
   }
+  const body = bodyOf(checkContent(content));
+  // A reaction names its message itself, and cannot be a reply:
+  // https://developers.facebook.com/docs/whatsapp/cloud-api/messages/contextual-replies
+  const isReply = replyTo !== undefined && body.type !== "reaction";
   return {
     messaging_product: "whatsapp",
     recipient_type: "individual",
     ...recipientOf(to),
     biz_opaque_callback_data: callbackData,
-    ...(replyTo !== undefined && { context: { message_id: replyTo } }),
-    ...bodyOf(checkContent(content)),
+    ...(isReply && { context: { message_id: replyTo } }),
+    ...body,
   };
 }
 
