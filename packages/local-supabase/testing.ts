@@ -45,6 +45,7 @@ export async function startTestDatabase(
   };
 }
 
+export { fileStorage } from "./src/api/file-storage.ts";
 export { followMessages } from "./src/realtime/follow-messages.ts";
 export { linkOf } from "./src/api/keep-mail.ts";
 export { freePort } from "./src/free-port.ts";

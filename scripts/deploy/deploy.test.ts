@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import process from "node:process";
+import { parse } from "smol-toml";
 import { startTestDatabase } from "@app/local-supabase/testing.ts";
 import { textRequest } from "../stage/requests.ts";
 import { stageTenants } from "../stage/tenants.ts";
@@ -78,10 +79,15 @@ Deno.test("deploy --yes brings everything there, and the functions answer from w
   assert.equal(stub.project.secrets.get("OPENAI_API_KEY"), settings.OPENAI_API_KEY);
   assert.equal(stub.project.secrets.get("SECRETS_KEYS"), sealingKeys);
   assert.ok(stub.project.apiKeys.some(({ name }) => name === "automations"));
-  for (const { slug, verifyJwt, files } of stub.project.functions.values()) {
-    assert.equal(verifyJwt, false, `${slug} checks its callers itself`);
-    assert.ok(files.includes(`supabase/functions/${slug}/index.ts`));
-  }
+  const { functions: wanted } = parse(await Deno.readTextFile("supabase/config.toml")) as {
+    functions: Record<string, { verify_jwt: boolean }>;
+  };
+  const uploaded = [...stub.project.functions.values()];
+  assert.deepEqual(
+    Object.fromEntries(uploaded.map(({ slug, verifyJwt }) => [slug, verifyJwt])),
+    Object.fromEntries(Object.entries(wanted).map(([slug, { verify_jwt }]) => [slug, verify_jwt])),
+  );
+  for (const { slug, files } of uploaded) assert.ok(files.includes(`supabase/functions/${slug}/index.ts`));
 });
 
 Deno.test("what was uploaded type-checks by itself", async () => {

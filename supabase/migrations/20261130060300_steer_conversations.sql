@@ -2,7 +2,7 @@
 -- verbs share (private.begin_verb, private.record_deed). What changes who may speak raises the fence.
 
 create function private.require_member(p_tenant_id uuid, p_user_id uuid) returns void
-language plpgsql
+language plpgsql set search_path = ''
 as $$
 begin
   if not exists (
@@ -16,7 +16,7 @@ $$;
 comment on function private.require_member is 'PT404 unless somebody acts for a tenant.';
 
 create function private.require_open(p_session_id uuid, p_status text) returns void
-language plpgsql
+language plpgsql set search_path = ''
 as $$
 begin
   if p_status <> 'open' then

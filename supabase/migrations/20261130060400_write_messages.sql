@@ -2,7 +2,7 @@
 -- through the same delivery as the engine's replies. Refusals carry their reason in `detail`, for the app to explain.
 
 create function private.refuse_to_send(p_session_id uuid, p_reason text, p_hint text default null) returns void
-language plpgsql
+language plpgsql set search_path = ''
 as $$
 begin
   raise exception 'Cannot send to conversation "%": %', p_session_id, p_reason

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import process from "node:process";
+import { fileStorage } from "@app/local-supabase/testing.ts";
 import type { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite/vector";
 
@@ -24,9 +26,12 @@ Deno.test.beforeAll(async () => {
     auth: { enabled: true, jwt_secret: "only-used-to-create-the-schema-0123456789" },
     storage: { enabled: true },
   });
+  // Without an adapter lite leaves schema storage out.
+  app._storageAdapter = fileStorage(tmpdir());
   await app.ensureSystemSchema();
   await database.exec(await read("packages/local-supabase/sql/realtime.sql"));
   await database.exec(await read("packages/local-supabase/sql/grants.sql"));
+  await database.exec(await read("packages/local-supabase/sql/storage.sql"));
 });
 Deno.test.afterAll(() => database.close());
 
