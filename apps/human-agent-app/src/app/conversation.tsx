@@ -2,7 +2,7 @@ import { useState } from "react";
 import { AgentComposer } from "../features/composer/agent-composer.tsx";
 import { ComposerFoot } from "../features/composer/composer-foot.tsx";
 import { composerState } from "../features/composer/composer-state.ts";
-import { useDraft } from "../features/composer/use-draft.ts";
+import { useDraft, useDraftFile } from "../features/composer/use-draft.ts";
 import { useNote } from "../features/composer/use-note.ts";
 import { useSend } from "../features/composer/use-send.ts";
 import { History } from "../features/conversation/history.tsx";
@@ -33,6 +33,7 @@ export function Conversation({ session, panel }: ConversationProps) {
   const verbs = useVerbs(session);
   const loaded = useMessages(session.id);
   const [draft, write] = useDraft(userId, session.id);
+  const [file, hold] = useDraftFile(userId, session.id);
   const [isNote, setIsNote] = useState(false);
   const send = useSend(session);
   const saveNote = useNote(session.id, write);
@@ -44,7 +45,7 @@ export function Conversation({ session, panel }: ConversationProps) {
   });
   useMarkRead(session);
   useConversationKeys(session, verbs, () => setIsNote((was) => !was));
-  const onProblem = useProblem(session, { messages: loaded.query.data?.messages ?? [], write, send });
+  const onProblem = useProblem(session, { messages: loaded.query.data?.messages ?? [], write, hold, send });
   const state = composerState(session, userId, useNow());
   const [isPickingTemplate, setIsPickingTemplate] = useState(false);
   const [quoted, setQuoted] = useState<Message | null>(null);
@@ -72,7 +73,7 @@ export function Conversation({ session, panel }: ConversationProps) {
         ? (
           <AgentComposer
             session={session}
-            draft={{ text: draft, write }}
+            draft={{ text: draft, write, file, hold }}
             send={send}
             note={{
               isOn: isNote,

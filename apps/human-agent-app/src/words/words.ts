@@ -100,6 +100,7 @@ export interface Words {
       | "text"
       | "name"
       | "passwordHint"
+      | "passwordIfNone"
       | "weakPassword"
       | "join"
       | "toApp"
@@ -136,7 +137,8 @@ export interface Words {
       | "quickReplies"
       | "noQuickReplies"
       | "replyTo"
-      | "dropReply",
+      | "dropReply"
+      | "dropFile",
       string
     >
     & { lettersLeft: (left: number) => string; states: Record<Exclude<ComposerState, "write">, FootWords> };

@@ -4,16 +4,22 @@ import { IconButton, showToast, useVoiceRecorder, VoiceRecording } from "@app/ui
 import type { Message } from "../../lib/records/message.ts";
 import type { Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
+import { AttachedBar } from "./attached-bar.tsx";
 import { AttachButton } from "./attach-button.tsx";
 import { ComposerText, maxLength } from "./composer-text.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
-import { fileProblem } from "./outgoing-file.ts";
+import { canCaption, fileProblem } from "./outgoing-file.ts";
 import { QuotedBar } from "./quoted-bar.tsx";
 import type { Send } from "./use-send.ts";
 
 interface AgentComposerProps {
   session: Session;
-  draft: { text: string; write: (text: string) => void };
+  draft: {
+    text: string;
+    write: (text: string) => void;
+    file: File | null;
+    hold: (file: File | null) => void;
+  };
   send: Send;
   note: { isOn: boolean; toggle: () => void; save: (text: string) => void };
   onTyping: () => void;
@@ -40,18 +46,26 @@ export function AgentComposer({ session, draft, send, note, onTyping, quoted }: 
   function attach(file: File, isVoice = false) {
     const problem = fileProblem(file);
     if (problem) return showToast({ text: words.refusals[problem] ?? problem, isError: true });
-    send.file(file, isVoice ? "" : draft.text.trim(), isVoice);
-    if (!isVoice) draft.write("");
+    if (isVoice) send.file(file, "", true);
+    else draft.hold(file);
   }
   function submit() {
     const text = draft.text.trim();
-    if (text === "" || isTooLong) return;
+    const file = note.isOn ? null : draft.file;
+    if ((text === "" && !file) || isTooLong) return;
     if (note.isOn) note.save(text);
+    else if (file) sendFile(file, text);
     else if (!send.text(text, quoted.message?.id)) return;
     if (!note.isOn) quoted.drop();
     draft.write("");
     setSentAt(Date.now());
     input.current?.focus();
+  }
+  function sendFile(file: File, text: string) {
+    const isCaption = canCaption(file, text);
+    send.file(file, isCaption ? text : "", false, quoted.message?.id);
+    if (!isCaption && text !== "") send.text(text);
+    draft.hold(null);
   }
   if (recorder.state === "recording") return <VoiceRecording recorder={recorder} labels={labels} />;
   return (
@@ -71,6 +85,7 @@ export function AgentComposer({ session, draft, send, note, onTyping, quoted }: 
         </p>
       )}
       {quoted.message && !note.isOn && <QuotedBar message={quoted.message} onDrop={quoted.drop} />}
+      {draft.file && !note.isOn && <AttachedBar file={draft.file} onDrop={() => draft.hold(null)} />}
       <div className="flex items-end gap-0.5 pb-2">
         <AttachButton onFile={attach} isDisabled={note.isOn} />
         <EmojiPicker onPick={(emoji) => draft.write(draft.text + emoji)} />
@@ -90,7 +105,7 @@ export function AgentComposer({ session, draft, send, note, onTyping, quoted }: 
           mode={{ isNote: note.isOn, onTyping, onFile: attach }}
           onSubmit={submit}
         />
-        {draft.text.trim() === "" && !note.isOn && sentAt === 0
+        {draft.text.trim() === "" && !draft.file && !note.isOn && sentAt === 0
           ? (
             <IconButton label={labels.record} onClick={recorder.start} data-testid="record">
               <Mic size={20} aria-hidden="true" />

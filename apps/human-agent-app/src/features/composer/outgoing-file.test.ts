@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fileProblem, kindOfFile, outgoingFile } from "./outgoing-file.ts";
+import { canCaption, fileProblem, kindOfFile, outgoingFile } from "./outgoing-file.ts";
 
 Deno.test("kindOfFile() sends as picture, film or sound what phones show, the rest as a document", () => {
   const types = [
@@ -41,4 +41,13 @@ Deno.test("outgoingFile() keeps a stranger's file name out of the path", () => {
   assert.equal(payload?.["fileName"], "../../ñ/<b>.PDF");
   const voice = outgoingFile("id", "s", { type: "audio/ogg", size: 3, name: "voice" }, "", true);
   assert.equal(voice.payload?.["isVoice"], true);
+});
+
+Deno.test("canCaption() knows what cannot go under a file and is said by itself", () => {
+  const picture = { type: "image/png" };
+  assert.deepEqual([
+    canCaption(picture, "x".repeat(1024)),
+    canCaption(picture, "x".repeat(1025)),
+    canCaption({ type: "audio/mpeg" }, ""),
+  ], [true, false, false]);
 });

@@ -12,6 +12,11 @@ export function kindOfFile({ type }: Pick<File, "type">): keyof typeof limits {
   return /^audio\/(ogg|mpeg|mp4|aac|amr)/.test(type) ? "audio" : "document";
 }
 
+/** WhatsApp's longest caption; sound has none. */
+export function canCaption(file: Pick<File, "type">, text: string): boolean {
+  return kindOfFile(file) !== "audio" && text.length <= 1024;
+}
+
 /** Why a file cannot be sent, or null. */
 export function fileProblem(file: Pick<File, "type" | "size">): "file_too_large" | "file_empty" | null {
   if (file.size === 0) return "file_empty";

@@ -20,3 +20,23 @@ export function useDraft(userId: string, sessionId: string): [string, (text: str
   }
   return [draft, write];
 }
+
+const files = createStore("draft-files", "files");
+
+/** A file that waits to be sent with what is being written; kept on this device too. */
+export function useDraftFile(userId: string, sessionId: string): [File | null, (file: File | null) => void] {
+  const key = `${userId} ${sessionId}`;
+  const [file, setFile] = useState<File | null>(null);
+  const hasChosen = useRef(false);
+  useEffect(() => {
+    hasChosen.current = false;
+    setFile(null);
+    void get<File>(key, files).then((kept) => !hasChosen.current && kept && setFile(kept));
+  }, [key]);
+  function hold(chosen: File | null) {
+    hasChosen.current = true;
+    setFile(chosen);
+    void (chosen ? set(key, chosen, files) : del(key, files));
+  }
+  return [file, hold];
+}

@@ -55,9 +55,14 @@ export function useSend(session: Session) {
     again(message: Message) {
       void put({ id: crypto.randomUUID(), ...sameAgain(message) });
     },
-    file(file: File, caption: string, isVoice: boolean) {
+    file(file: File, caption: string, isVoice: boolean, replyTo?: string) {
       const id = crypto.randomUUID();
-      void put({ id, content: caption, ...outgoingFile(id, session.id, file, caption, isVoice) }, file);
+      void put({
+        id,
+        content: caption,
+        ...outgoingFile(id, session.id, file, caption, isVoice),
+        ...(replyTo && { reply_to: replyTo }),
+      }, file);
     },
   };
 }

@@ -30,6 +30,7 @@ export function Invitation({ backend, userId, token, onSignOut }: InvitationProp
   const navigate = useNavigate();
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<{ reason: string; text: string } | null>(null);
+  // Not every Auth says "invite" in its link; who came by any mail may be without a password.
   const isNew = landing.type === "invite";
 
   async function join(form: FormData) {
@@ -87,14 +88,14 @@ export function Invitation({ backend, userId, token, onSignOut }: InvitationProp
               maxLength={80}
               dir="auto"
             />
-            {isNew && (
+            {landing.type !== null && (
               <TextField
                 label={words.signIn.password}
-                hint={words.invitation.passwordHint}
+                hint={isNew ? words.invitation.passwordHint : words.invitation.passwordIfNone}
                 name="password"
                 type="password"
                 autoComplete="new-password"
-                required
+                required={isNew}
                 minLength={8}
                 maxLength={72}
               />
