@@ -20,12 +20,16 @@ async function approve(
     sql<{ id: string }>`
       with answer as (
         insert into canonical_answers (answers, status, approved_at, expires_at)
-        values (${sql.json(answers)}, ${status}, case when ${status} <> 'draft' then now() end,
+        values (${
+      sql.json(answers)
+    }, ${status}, case when ${status} <> 'draft' then now() end,
           now() + ${expiresIn}::interval)
         returning id
       ), worded as (
         insert into canonical_variants (answer_id, text)
-        select answer.id, v.text from answer, jsonb_array_elements_text(${sql.json(variants)}) as v (text)
+        select answer.id, v.text from answer, jsonb_array_elements_text(${
+      sql.json(variants)
+    }) as v (text)
       )
       select id from answer`);
   return row?.id ?? "";
@@ -54,14 +58,20 @@ Deno.test("processDueWork() sends approved answers without a model", async (test
     const worker = world.worker({ model: model() });
     await world.write(tenant, person, "A que hora abren??");
     await worker.run();
-    assert.deepEqual(worker.posts[0]?.content, { type: "text", text: "Abrimos a las 9." });
+    assert.deepEqual(worker.posts[0]?.content, {
+      type: "text",
+      text: "Abrimos a las 9.",
+    });
     assert.deepEqual((await ledger(tenant)).map((row) => ({ ...row })), [
       { decision: "canonical", calls: 0, id, score: 1 },
     ]);
-    const [answer] = await world.look(tenant, (sql) =>
-      sql`select a.hits, a.last_hit_at is not null as is_hit,
+    const [answer] = await world.look(
+      tenant,
+      (sql) =>
+        sql`select a.hits, a.last_hit_at is not null as is_hit,
           (select count(*) from canonical_variants v where v.model = 'offline/ngrams-1') as embedded
-        from canonical_answers a`);
+        from canonical_answers a`,
+    );
     assert.deepEqual({ ...answer }, { hits: 1, is_hit: true, embedded: 2 });
     await world.write(tenant, person, "quiero inscribirme");
     await worker.run();
@@ -73,17 +83,25 @@ Deno.test("processDueWork() sends approved answers without a model", async (test
     await approve(world, tenant, { ...hours, expiresIn: "-1 second" });
     await approve(world, tenant, { ...hours, status: "draft" });
     await approve(world, tenant, { ...hours, status: "retired" });
-    await approve(world, tenant, { ...hours, answers: { de: "Wir öffnen um 9." } });
+    await approve(world, tenant, {
+      ...hours,
+      answers: { de: "Wir öffnen um 9." },
+    });
     const worker = world.worker({ model: model() });
     await world.write(tenant, person, "¿A qué hora abren?");
     await worker.run();
-    assert.deepEqual((await ledger(tenant)).map(({ decision }) => decision), ["auto_answer"]);
+    assert.deepEqual((await ledger(tenant)).map(({ decision }) => decision), [
+      "auto_answer",
+    ]);
   });
 
   await test.step("none of two that contradict each other; that is recorded with both", async () => {
     const tenant = await world.makeTenant();
     const one = await approve(world, tenant, hours);
-    const other = await approve(world, tenant, { ...hours, answers: { es: "Abrimos a las 10." } });
+    const other = await approve(world, tenant, {
+      ...hours,
+      answers: { es: "Abrimos a las 10." },
+    });
     const worker = world.worker({ model: model() });
     await world.write(tenant, person, "¿A qué hora abren?");
     await worker.run();
@@ -104,14 +122,25 @@ Deno.test("processDueWork() sends approved answers without a model", async (test
   await test.step("also by the same words alone, when the embedder fails or is missing", async () => {
     const tenant = await world.makeTenant();
     await approve(world, tenant, hours);
-    for (const embedder of [null, { name: "down", embed: () => Promise.reject(new Error("down")) }]) {
+    for (
+      const embedder of [null, {
+        name: "down",
+        embed: () => Promise.reject(new Error("down")),
+      }]
+    ) {
       const worker = world.worker({ model: model(), embedder });
       await world.write(tenant, person, "cual es el horario");
       await worker.run();
       assert.equal(worker.posts.length > 0, true);
-      assert.deepEqual(worker.reports, embedder === null ? [] : ["embedding_failed: down"]);
+      assert.deepEqual(
+        worker.reports,
+        embedder === null ? [] : ["embedding_failed: down"],
+      );
     }
-    assert.deepEqual((await ledger(tenant)).map(({ decision }) => decision), ["canonical", "canonical"]);
+    assert.deepEqual((await ledger(tenant)).map(({ decision }) => decision), [
+      "canonical",
+      "canonical",
+    ]);
   });
 
   await world.stop();

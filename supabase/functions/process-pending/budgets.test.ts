@@ -17,7 +17,9 @@ async function setBudgets(
 }
 
 const costly = (text: string, costUsd: number) => {
-  const model = scriptedModel(buildProposal({ replies: [{ text, buttons: [] }] }));
+  const model = scriptedModel(
+    buildProposal({ replies: [{ text, buttons: [] }] }),
+  );
   const { complete } = model;
   return Object.assign(model, {
     complete: async (...args: Parameters<typeof complete>) => ({
@@ -32,7 +34,10 @@ Deno.test("processDueWork() keeps to budgets and goes down the ladder without fa
   try {
     const tenant = await world.makeTenant();
     await setBudgets(world, tenant, { tenant_usd_per_day: 0.3 });
-    const worker = world.worker({ model: costly("dear", 0.1), smallerModel: costly("cheap", 0.09) });
+    const worker = world.worker({
+      model: costly("dear", 0.1),
+      smallerModel: costly("cheap", 0.09),
+    });
     const said: string[] = [];
     for (let turn = 0; turn < 5; turn++) {
       await world.write(tenant, `549110000000${turn}`, "quiero saber más");
@@ -87,7 +92,8 @@ Deno.test("processDueWork() still sends approved answers, and counts turns of a 
       await worker.run();
       const [turn] = await world.look(
         tenant,
-        (sql) => sql`select t.decision from turns t order by t.created_at desc limit 1`,
+        (sql) =>
+          sql`select t.decision from turns t order by t.created_at desc limit 1`,
       );
       decisions.push(turn?.decision);
     }
@@ -112,31 +118,39 @@ Deno.test("engine.reserve_budget() lets 1,000 turns at once spend at most the bu
     };
     const sessions: string[] = [];
     for (let contact = 0; contact < 5; contact++) {
-      sessions.push(await world.write(tenant, `549110000010${contact}`, "hola"));
+      sessions.push(
+        await world.write(tenant, `549110000010${contact}`, "hola"),
+      );
     }
-    const turns = await world.look(tenant, (sql) =>
-      sql<{ id: string; contact: string }>`
+    const turns = await world.look(
+      tenant,
+      (sql) =>
+        sql<{ id: string; contact: string }>`
         with made as (
           insert into turns (session_id, fence, status, error)
           select s.id::uuid, 0, 'failed', 'staged' from jsonb_array_elements_text(${
-        sql.json(sessions)
-      }) as s (id)
+          sql.json(sessions)
+        }) as s (id)
           cross join generate_series(1, ${runs / 5}::integer)
           returning id, session_id
         )
-        select m.id, s.contact_id as contact from made m join sessions s on s.id = m.session_id`);
+        select m.id, s.contact_id as contact from made m join sessions s on s.id = m.session_id`,
+    );
     assert.equal(turns.length, runs);
     let spent = 0;
     let dearest = 0;
     let asked = 0;
     const ofContact = new Map<string, number>();
     let seed = 11;
-    const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+    const random = () =>
+      (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
     const play = async ({ id, contact }: { id: string; contact: string }) => {
       const level = await world.database.callAsTenant(
         tenant,
         (call) =>
-          call`engine.reserve_budget(${id}::uuid, ${contact}::uuid, ${call.json(budgets)}, 150::numeric)`,
+          call`engine.reserve_budget(${id}::uuid, ${contact}::uuid, ${
+            call.json(budgets)
+          }, 150::numeric)`,
       );
       if (level === "approved_only") return;
       await new Promise((resolve) => setTimeout(resolve, random() * 20));
@@ -147,23 +161,34 @@ Deno.test("engine.reserve_budget() lets 1,000 turns at once spend at most the bu
       dearest = Math.max(dearest, costUsd);
       await world.database.callAsTenant(
         tenant,
-        (call) => call`engine.settle_budgets(${call.json([{ turn_id: id, model: { costUsd, calls: 1 } }])})`,
+        (call) =>
+          call`engine.settle_budgets(${
+            call.json([{ turn_id: id, model: { costUsd, calls: 1 } }])
+          })`,
       );
     };
     const waiting = [...turns];
     await Promise.all(Array.from({ length: 24 }, async () => {
-      for (let turn = waiting.shift(); turn; turn = waiting.shift()) await play(turn);
+      for (let turn = waiting.shift(); turn; turn = waiting.shift()) {
+        await play(turn);
+      }
     }));
     assert.ok(asked > 20, `${asked} turns had a model`);
     assert.ok(spent <= 1 + dearest, `${spent} of 1 spent`);
-    for (const usd of ofContact.values()) assert.ok(usd <= 0.4 + dearest, `${usd} of 0.4 spent`);
+    for (const usd of ofContact.values()) {
+      assert.ok(usd <= 0.4 + dearest, `${usd} of 0.4 spent`);
+    }
     const [row] = await world.look(
       tenant,
       (sql) =>
         sql`select s.usd::float8 as usd, s.turns, (select count(*) from budget_reservations) as reserved
         from spendings s where s.contact_id is null`,
     );
-    assert.deepEqual([Math.round(Number(row?.usd) * 1e6), row?.turns, row?.reserved], [
+    assert.deepEqual([
+      Math.round(Number(row?.usd) * 1e6),
+      row?.turns,
+      row?.reserved,
+    ], [
       Math.round(spent * 1e6),
       asked,
       0,

@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import type { OutboundContent } from "@app/contracts/mod.ts";
 import { processDueWork } from "@app/conversations/mod.ts";
-import { channelSecretContext, readSecretKeys, seal } from "../_shared/sealed-secrets.ts";
+import {
+  channelSecretContext,
+  readSecretKeys,
+  seal,
+} from "../_shared/sealed-secrets.ts";
 import { openChannels } from "../_shared/open-channels.ts";
 import { memoryFiles, startWorld, type TestTenant } from "./testing.ts";
 
@@ -30,18 +34,26 @@ const png = Uint8Array.from([
 function serveGraph() {
   const posted: Record<string, unknown>[] = [];
   const uploads: string[] = [];
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
-    if (new URL(request.url).pathname.endsWith("/media")) {
-      uploads.push(String((await request.formData()).get("type")));
-      return Response.json({ id: `900${uploads.length}` });
-    }
-    posted.push(await request.json());
-    return Response.json({
-      messaging_product: "whatsapp",
-      messages: [{ id: `wamid.${crypto.randomUUID()}` }],
-    });
-  });
-  return { posted, uploads, server, url: `http://127.0.0.1:${server.addr.port}` };
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    async (request) => {
+      if (new URL(request.url).pathname.endsWith("/media")) {
+        uploads.push(String((await request.formData()).get("type")));
+        return Response.json({ id: `900${uploads.length}` });
+      }
+      posted.push(await request.json());
+      return Response.json({
+        messaging_product: "whatsapp",
+        messages: [{ id: `wamid.${crypto.randomUUID()}` }],
+      });
+    },
+  );
+  return {
+    posted,
+    uploads,
+    server,
+    url: `http://127.0.0.1:${server.addr.port}`,
+  };
 }
 
 Deno.test("everything that can be said goes out through the queue", async (test) => {
@@ -57,7 +69,11 @@ Deno.test("everything that can be said goes out through the queue", async (test)
     await work.finished;
   };
   const tenant = await world.makeTenant();
-  const sealed = seal("token", keys, channelSecretContext(tenant.configId, "access_token"));
+  const sealed = seal(
+    "token",
+    keys,
+    channelSecretContext(tenant.configId, "access_token"),
+  );
   await world.admin`
     insert into private.channel_secrets (config_id, tenant_id, schema_name, name, key_id, nonce, ciphertext)
     values (${tenant.configId}, ${tenant.id}, ${tenant.schemaName}, 'access_token', ${sealed.keyId}, ${sealed.nonce},
@@ -65,21 +81,33 @@ Deno.test("everything that can be said goes out through the queue", async (test)
   let people = 0;
 
   /** Queues a message of an agent to a person of its own. */
-  async function queue(tenant: TestTenant, type: string, payload: unknown): Promise<string> {
-    const session = await world.write(tenant, `5491${1_000_000 + ++people}`, "hola", { needsAnswer: false });
-    const [row] = await world.look(tenant, (sql) =>
-      sql<{ id: string }>`with queued as (
+  async function queue(
+    tenant: TestTenant,
+    type: string,
+    payload: unknown,
+  ): Promise<string> {
+    const session = await world.write(
+      tenant,
+      `5491${1_000_000 + ++people}`,
+      "hola",
+      { needsAnswer: false },
+    );
+    const [row] = await world.look(
+      tenant,
+      (sql) =>
+        sql<{ id: string }>`with queued as (
           insert into messages (session_id, config_id, direction, sender_type, type, content, payload, status)
           values (${session}::uuid, ${tenant.configId}::uuid, 'outbound', 'agent', ${type}, '', ${
-        sql.json(payload)
-      },
+          sql.json(payload)
+        },
             'queued')
           returning id
         ), due as (
           insert into private.due_work (tenant_id, schema_name, session_id, work, due_at)
           values (tenant_id(), ${tenant.schemaName}, ${session}::uuid, 'delivery', now())
         )
-        select id from queued`);
+        select id from queued`,
+    );
     return row?.id ?? "";
   }
   const messageOf = async (id: string) => {
@@ -94,26 +122,70 @@ Deno.test("everything that can be said goes out through the queue", async (test)
 
   await test.step("reactions, location requests, links, templates, contacts, files by id and by link", async () => {
     const contents: [string, OutboundContent][] = [
-      ["reaction", { type: "reaction", messageExternalId: "wamid.in", emoji: "👍" }],
+      ["reaction", {
+        type: "reaction",
+        messageExternalId: "wamid.in",
+        emoji: "👍",
+      }],
       ["interactive", { type: "location_request", text: "¿Dónde estás?" }],
-      ["interactive", { type: "cta_url", text: "Mira", label: "Abrir", url: "https://example.com/a" }],
-      ["template", { type: "template", name: "pedido", language: "es_MX", body: [{ text: "Ana" }] }],
-      ["contact", { type: "contacts", contacts: [{ name: "Ana", phones: [{ phone: "+59170000000" }] }] }],
-      ["document", { type: "document", link: "https://example.com/a.pdf", fileName: "a.pdf" }],
+      ["interactive", {
+        type: "cta_url",
+        text: "Mira",
+        label: "Abrir",
+        url: "https://example.com/a",
+      }],
+      ["template", {
+        type: "template",
+        name: "pedido",
+        language: "es_MX",
+        body: [{ text: "Ana" }],
+      }],
+      ["contact", {
+        type: "contacts",
+        contacts: [{ name: "Ana", phones: [{ phone: "+59170000000" }] }],
+      }],
+      ["document", {
+        type: "document",
+        link: "https://example.com/a.pdf",
+        fileName: "a.pdf",
+      }],
       ["image", { type: "image", mediaExternalId: "8001", caption: "Cajas" }],
-      ["location", { type: "location", latitude: -17.4, longitude: -66.1, name: "Fábrica" }],
+      ["location", {
+        type: "location",
+        latitude: -17.4,
+        longitude: -66.1,
+        name: "Fábrica",
+      }],
     ];
     const ids: string[] = [];
-    for (const [type, content] of contents) ids.push(await queue(tenant, type, content));
+    for (const [type, content] of contents) {
+      ids.push(await queue(tenant, type, content));
+    }
     await run();
-    const byId = new Map(graph.posted.map((body) => [body.biz_opaque_callback_data, body]));
+    const byId = new Map(
+      graph.posted.map((body) => [body.biz_opaque_callback_data, body]),
+    );
     assert.deepEqual(
       ids.map((id) => byId.get(id)?.type),
-      ["reaction", "interactive", "interactive", "template", "contacts", "document", "image", "location"],
+      [
+        "reaction",
+        "interactive",
+        "interactive",
+        "template",
+        "contacts",
+        "document",
+        "image",
+        "location",
+      ],
     );
-    assert.deepEqual(byId.get(ids[0])?.reaction, { message_id: "wamid.in", emoji: "👍" });
+    assert.deepEqual(byId.get(ids[0])?.reaction, {
+      message_id: "wamid.in",
+      emoji: "👍",
+    });
     assert.deepEqual(byId.get(ids[6])?.image, { id: "8001", caption: "Cajas" });
-    for (const id of ids) assert.equal((await messageOf(id))?.status, "sending");
+    for (const id of ids) {
+      assert.equal((await messageOf(id))?.status, "sending");
+    }
   });
 
   await test.step("a limit is kept before anything is posted; the row tells which, and what to do", async () => {
@@ -123,14 +195,20 @@ Deno.test("everything that can be said goes out through the queue", async (test)
       text: "¿Cuál?",
       buttons: [{ id: "a", title: "Una caja con un nombre muy largo" }],
     });
-    const odd = await queue(tenant, "interactive", { type: "hologram", text: "x" });
+    const odd = await queue(tenant, "interactive", {
+      type: "hologram",
+      text: "x",
+    });
     await run();
     assert.equal(graph.posted.length, before);
     const message = await messageOf(id);
     assert.equal(message?.status, "failed");
     assert.equal(message?.error?.reason, "cannot_be_sent");
     assert.match(String(message?.error?.title), /change it and send it again/);
-    assert.match(String(message?.error?.details), /buttons\.0\.title: 32 characters, want at most 20/);
+    assert.match(
+      String(message?.error?.details),
+      /buttons\.0\.title: 32 characters, want at most 20/,
+    );
     assert.equal((await messageOf(odd))?.error?.reason, "cannot_be_sent");
   });
 
@@ -138,11 +216,17 @@ Deno.test("everything that can be said goes out through the queue", async (test)
     const [media] = await world.look(
       tenant,
       (sql) =>
-        sql<{ id: string }>`insert into media (path, mime_type, status, file_name)
+        sql<
+          { id: string }
+        >`insert into media (path, mime_type, status, file_name)
         values ('outbound/price-list.png', 'image/png', 'stored', 'price-list.png') returning id`,
     );
     files.stored.set(`${tenant.schemaName}/outbound/price-list.png`, png);
-    const picture = { type: "image", storedMediaId: media?.id, caption: "Precios" };
+    const picture = {
+      type: "image",
+      storedMediaId: media?.id,
+      caption: "Precios",
+    };
     const first = await queue(tenant, "image", picture);
     await run();
     const second = await queue(tenant, "interactive", {
@@ -153,24 +237,40 @@ Deno.test("everything that can be said goes out through the queue", async (test)
     });
     await run();
     assert.deepEqual(graph.uploads, ["image/png"]);
-    const byId = () => new Map(graph.posted.map((body) => [body.biz_opaque_callback_data, body]));
-    assert.deepEqual(byId().get(first)?.image, { id: "9001", caption: "Precios" });
+    const byId = () =>
+      new Map(
+        graph.posted.map((body) => [body.biz_opaque_callback_data, body]),
+      );
+    assert.deepEqual(byId().get(first)?.image, {
+      id: "9001",
+      caption: "Precios",
+    });
     assert.deepEqual(
-      z.object({ header: z.unknown() }).parse(byId().get(second)?.interactive).header,
+      z.object({ header: z.unknown() }).parse(byId().get(second)?.interactive)
+        .header,
       { type: "image", image: { id: "9001" } },
     );
 
-    await world.look(tenant, (sql) => sql`update media_uploads set expires_at = now()`);
+    await world.look(
+      tenant,
+      (sql) => sql`update media_uploads set expires_at = now()`,
+    );
     const third = await queue(tenant, "image", picture);
     await run();
     assert.equal(graph.uploads.length, 2);
-    assert.deepEqual(byId().get(third)?.image, { id: "9002", caption: "Precios" });
+    assert.deepEqual(byId().get(third)?.image, {
+      id: "9002",
+      caption: "Precios",
+    });
   });
 
   await test.step("a file that stands with the row of a person's message goes out with it", async () => {
     const [media] = await world.look(
       tenant,
-      (sql) => sql<{ id: string }>`select id from media where path = 'outbound/price-list.png'`,
+      (sql) =>
+        sql<
+          { id: string }
+        >`select id from media where path = 'outbound/price-list.png'`,
     );
     for (const payload of [{}, { type: "image", caption: "Precios" }]) {
       const id = await queue(tenant, "image", payload);
@@ -182,7 +282,9 @@ Deno.test("everything that can be said goes out through the queue", async (test)
           }::uuid, content = 'Precios' where id = ${id}::uuid`,
       );
       await run();
-      const sent = graph.posted.find((body) => body.biz_opaque_callback_data === id);
+      const sent = graph.posted.find((body) =>
+        body.biz_opaque_callback_data === id
+      );
       assert.deepEqual(sent?.image, { id: "9002", caption: "Precios" });
     }
   });
@@ -196,13 +298,25 @@ Deno.test("everything that can be said goes out through the queue", async (test)
         >`insert into media (path, mime_type, status) values ('outbound/gone.png', 'image/png', 'stored')
         returning id`,
     );
-    const gone = await queue(tenant, "image", { type: "image", storedMediaId: media?.id });
+    const gone = await queue(tenant, "image", {
+      type: "image",
+      storedMediaId: media?.id,
+    });
     await run();
     assert.equal((await messageOf(gone))?.error?.reason, "file_missing");
-    files.stored.set(`${tenant.schemaName}/outbound/gone.png`, Uint8Array.from([0x4d, 0x5a, 0, 0]));
-    const program = await queue(tenant, "image", { type: "image", storedMediaId: media?.id });
+    files.stored.set(
+      `${tenant.schemaName}/outbound/gone.png`,
+      Uint8Array.from([0x4d, 0x5a, 0, 0]),
+    );
+    const program = await queue(tenant, "image", {
+      type: "image",
+      storedMediaId: media?.id,
+    });
     await run();
-    assert.match(String((await messageOf(program))?.error?.details), /want image\/jpeg, image\/png/);
+    assert.match(
+      String((await messageOf(program))?.error?.details),
+      /want image\/jpeg, image\/png/,
+    );
   });
 
   await graph.server.shutdown();

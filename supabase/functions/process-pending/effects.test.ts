@@ -24,18 +24,28 @@ Deno.test("engine.commit_turns() does what turns decided besides replying", asyn
         sql`select c.opted_out_at is not null as is_out, (select jsonb_agg(e.name order by e.id) from events e) as events
         from contacts c`,
     );
-    assert.deepEqual({ ...contact }, { is_out: true, events: ["contact_opted_out"] });
+    assert.deepEqual({ ...contact }, {
+      is_out: true,
+      events: ["contact_opted_out"],
+    });
     const [turn] = await world.look(
       tenant,
-      (sql) => sql`select decision, scores, evidence ->> 'rule' as rule from turns`,
+      (sql) =>
+        sql`select decision, scores, evidence ->> 'rule' as rule from turns`,
     );
-    assert.deepEqual({ ...turn }, { decision: "auto_answer", scores: { opted_out: 1 }, rule: "opted_out" });
+    assert.deepEqual({ ...turn }, {
+      decision: "auto_answer",
+      scores: { opted_out: 1 },
+      rule: "opted_out",
+    });
   });
 
   await test.step("asking back is counted, until something is learned or a person is called", async () => {
     const tenant = await world.makeTenant();
     const confidences = [0.6, 0.6, 0.6];
-    const model = scriptedModel(() => buildProposal({ confidence: confidences.shift() ?? 0.9 }));
+    const model = scriptedModel(() =>
+      buildProposal({ confidence: confidences.shift() ?? 0.9 })
+    );
     const worker = world.worker({ model });
     const seen: unknown[] = [];
     for (const text of ["¿y eso?", "¿cómo?", "¿qué cosa?"]) {
@@ -49,7 +59,11 @@ Deno.test("engine.commit_turns() does what turns decided besides replying", asyn
       );
       seen.push(row && Object.values(row));
     }
-    assert.deepEqual(seen, [[1, "bot", "clarify"], [2, "bot", "clarify"], [0, "queue", "escalate"]]);
+    assert.deepEqual(seen, [[1, "bot", "clarify"], [2, "bot", "clarify"], [
+      0,
+      "queue",
+      "escalate",
+    ]]);
   });
 
   await world.stop();

@@ -33,7 +33,10 @@ async function makeTenant(world: TestWorld): Promise<TestTenant> {
 
 /** Half an hour passes. */
 async function passTime(world: TestWorld, tenant: TestTenant): Promise<void> {
-  await world.look(tenant, (sql) => sql`update follow_ups set due_at = now() - interval '1 second'`);
+  await world.look(
+    tenant,
+    (sql) => sql`update follow_ups set due_at = now() - interval '1 second'`,
+  );
   await world.look(
     tenant,
     (sql) =>
@@ -44,7 +47,8 @@ async function passTime(world: TestWorld, tenant: TestTenant): Promise<void> {
 const causes = async (world: TestWorld, tenant: TestTenant) =>
   (await world.look(
     tenant,
-    (sql) => sql`select t.cause || ' ' || t.status as turn from turns t order by t.created_at`,
+    (sql) =>
+      sql`select t.cause || ' ' || t.status as turn from turns t order by t.created_at`,
   ))
     .map(({ turn }) => turn);
 
@@ -52,7 +56,9 @@ function worker(world: TestWorld) {
   const snapshots: TurnSnapshot[] = [];
   const model = scriptedModel(({ snapshot }: { snapshot: TurnSnapshot }) => {
     snapshots.push(snapshot);
-    return buildProposal({ replies: [{ text: `${snapshot.cause}`, buttons: [] }] });
+    return buildProposal({
+      replies: [{ text: `${snapshot.cause}`, buttons: [] }],
+    });
   });
   return { ...world.worker({ model }), snapshots, prompts: model.calls };
 }
@@ -86,11 +92,20 @@ Deno.test("a customer who goes quiet is reminded once, inside the window", async
       { type: "text", text: "follow_up" },
     ]);
     assert.equal(snapshots[1]?.note, "Ask whether the price was fine");
-    assert.match(JSON.stringify(prompts[1]), /⟦reminder: Ask whether the price was fine⟧/);
-    assert.deepEqual(await causes(world, tenant), ["messages committed", "follow_up committed"]);
-    const left = await world.look(tenant, (sql) =>
-      sql`select from follow_ups union all
-        select from private.due_work d where d.tenant_id = tenant_id() and d.work = 'turn'`);
+    assert.match(
+      JSON.stringify(prompts[1]),
+      /⟦reminder: Ask whether the price was fine⟧/,
+    );
+    assert.deepEqual(await causes(world, tenant), [
+      "messages committed",
+      "follow_up committed",
+    ]);
+    const left = await world.look(
+      tenant,
+      (sql) =>
+        sql`select from follow_ups union all
+        select from private.due_work d where d.tenant_id = tenant_id() and d.work = 'turn'`,
+    );
     assert.equal(left.length, 0, "a reminder plans no other");
   });
 
@@ -102,14 +117,23 @@ Deno.test("a customer who goes quiet is reminded once, inside the window", async
     await world.write(answered, person, "¿y el precio?");
     await passTime(world, answered);
     await first.run();
-    assert.deepEqual(await causes(world, answered), ["messages committed", "messages committed"]);
+    assert.deepEqual(await causes(world, answered), [
+      "messages committed",
+      "messages committed",
+    ]);
 
     const taken = await makeTenant(world);
     const second = worker(world);
     await world.write(taken, person, "hola");
     await second.run();
-    await world.look(taken, (sql) => sql`update sessions set holder = 'human', fence = fence + 1`);
-    await world.look(taken, (sql) => sql`update sessions set holder = 'bot', fence = fence + 1`);
+    await world.look(
+      taken,
+      (sql) => sql`update sessions set holder = 'human', fence = fence + 1`,
+    );
+    await world.look(
+      taken,
+      (sql) => sql`update sessions set holder = 'bot', fence = fence + 1`,
+    );
     await passTime(world, taken);
     await second.run();
     assert.deepEqual(await causes(world, taken), ["messages committed"]);
@@ -119,13 +143,17 @@ Deno.test("a customer who goes quiet is reminded once, inside the window", async
   await test.step("not when an answer comes while the reminder is being written", async () => {
     const tenant = await makeTenant(world);
     let isFirst = true;
-    const model = scriptedModel(async ({ snapshot }: { snapshot: TurnSnapshot }) => {
-      if (snapshot.cause === "follow_up" && isFirst) {
-        isFirst = false;
-        await world.write(tenant, person, "aquí estoy");
-      }
-      return buildProposal({ replies: [{ text: snapshot.cause, buttons: [] }] });
-    });
+    const model = scriptedModel(
+      async ({ snapshot }: { snapshot: TurnSnapshot }) => {
+        if (snapshot.cause === "follow_up" && isFirst) {
+          isFirst = false;
+          await world.write(tenant, person, "aquí estoy");
+        }
+        return buildProposal({
+          replies: [{ text: snapshot.cause, buttons: [] }],
+        });
+      },
+    );
     const quick = world.worker({ model });
     await world.write(tenant, person, "hola");
     await quick.run();
@@ -148,12 +176,16 @@ Deno.test("a customer who goes quiet is reminded once, inside the window", async
     await world.write(tenant, person, "hola");
     await world.look(
       tenant,
-      (sql) => sql`update sessions set window_expires_at = now() + interval '34 minutes'`,
+      (sql) =>
+        sql`update sessions set window_expires_at = now() + interval '34 minutes'`,
     );
     await late.run();
-    const [row] = await world.look(tenant, (sql) =>
-      sql`select (select count(*) from follow_ups) as planned,
-        (select count(*) from events e where e.name = 'follow_up_skipped') as skipped`);
+    const [row] = await world.look(
+      tenant,
+      (sql) =>
+        sql`select (select count(*) from follow_ups) as planned,
+        (select count(*) from events e where e.name = 'follow_up_skipped') as skipped`,
+    );
     assert.deepEqual({ ...row }, { planned: 0, skipped: 1 });
   });
 

@@ -2,10 +2,16 @@
 import { Buffer } from "node:buffer";
 import type { Database, ToolSets } from "@app/conversations/mod.ts";
 import { z } from "zod";
-import { open, type SecretKeys, tenantSecretContext } from "../_shared/sealed-secrets.ts";
+import {
+  open,
+  type SecretKeys,
+  tenantSecretContext,
+} from "../_shared/sealed-secrets.ts";
 import { type HttpToolPorts, httpTools } from "./tools/http-tools.ts";
 
-const bytes = z.string().transform((text) => new Uint8Array(Buffer.from(text, "base64")));
+const bytes = z.string().transform((text) =>
+  new Uint8Array(Buffer.from(text, "base64"))
+);
 
 const stored = z.array(z.object({
   name: z.string(),
@@ -16,7 +22,14 @@ const stored = z.array(z.object({
   timeoutMs: z.number(),
   retries: z.number(),
   secretHeaders: z.array(z.string()),
-  sealed: z.array(z.object({ name: z.string(), keyId: z.string(), nonce: bytes, ciphertext: bytes })),
+  sealed: z.array(
+    z.object({
+      name: z.string(),
+      keyId: z.string(),
+      nonce: bytes,
+      ciphertext: bytes,
+    }),
+  ),
 }));
 
 /** Reads tools with every turn that may use them: a tool that was changed or taken away counts at once. */
@@ -27,7 +40,12 @@ export function openTools(
 ): ToolSets {
   return {
     async toolsFor(tenant) {
-      const rows = stored.parse(await database.callAsTenant(tenant, (call) => call`engine.list_tools()`));
+      const rows = stored.parse(
+        await database.callAsTenant(
+          tenant,
+          (call) => call`engine.list_tools()`,
+        ),
+      );
       const tools = rows.flatMap(({ sealed, secretHeaders, ...tool }) => {
         // Without its secret a call could only be refused by the service.
         if (sealed.length < secretHeaders.length) return [];

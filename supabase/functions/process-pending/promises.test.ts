@@ -7,20 +7,33 @@ import { startWorld } from "./testing.ts";
 Deno.test("promises", async (test) => {
   const world = await startWorld();
   const person = "5491100000001";
-  const [keepPromise] = channelJobs({ database: world.database, wakeAt() {} }).filter(({ name }) =>
-    name === "keep_promise"
-  );
-  const promise = (tenant: Awaited<ReturnType<typeof world.makeTenant>>, sessionId: string) =>
+  const [keepPromise] = channelJobs({ database: world.database, wakeAt() {} })
+    .filter(({ name }) => name === "keep_promise");
+  const promise = (
+    tenant: Awaited<ReturnType<typeof world.makeTenant>>,
+    sessionId: string,
+  ) =>
     world.look<{ id: string }>(
       tenant,
       (sql) =>
         sql`insert into promises (session_id, content, doer, due_at)
         values (${sessionId}, 'te escribo mañana por tu clase', 'bot', now() - interval '1 second') returning id`,
     );
-  const fall = async (tenant: Awaited<ReturnType<typeof world.makeTenant>>, id: string | undefined) =>
-    await keepPromise?.run({ promise_id: id }, { tenant, signal: new AbortController().signal });
-  const statusOf = async (tenant: Awaited<ReturnType<typeof world.makeTenant>>) =>
-    (await world.look<{ status: string }>(tenant, (sql) => sql`select status from promises`))[0]?.status;
+  const fall = async (
+    tenant: Awaited<ReturnType<typeof world.makeTenant>>,
+    id: string | undefined,
+  ) =>
+    await keepPromise?.run({ promise_id: id }, {
+      tenant,
+      signal: new AbortController().signal,
+    });
+  const statusOf = async (
+    tenant: Awaited<ReturnType<typeof world.makeTenant>>,
+  ) =>
+    (await world.look<{ status: string }>(
+      tenant,
+      (sql) => sql`select status from promises`,
+    ))[0]?.status;
 
   await test.step("the bot writes when one is due, once, and knows what the person left", async () => {
     const tenant = await world.makeTenant();
@@ -28,17 +41,24 @@ Deno.test("promises", async (test) => {
     const worker = world.worker({ model });
     const sessionId = await world.write(tenant, person, "hola");
     await worker.run();
-    await world.look(tenant, (sql) => sql`update sessions set hand_back_note = 'Quiere la clase de las 7'`);
+    await world.look(
+      tenant,
+      (sql) =>
+        sql`update sessions set hand_back_note = 'Quiere la clase de las 7'`,
+    );
     const [made] = await promise(tenant, sessionId);
     await fall(tenant, made?.id);
     await worker.run();
     const asked = model.calls.at(-1)?.snapshot;
     assert.equal(asked?.cause, "promise");
     assert.equal(asked?.session.handBackNote, "Quiere la clase de las 7");
-    assert.deepEqual(asked?.promises?.map(({ content, doer }) => [content, doer]), [[
-      "te escribo mañana por tu clase",
-      "bot",
-    ]]);
+    assert.deepEqual(
+      asked?.promises?.map(({ content, doer }) => [content, doer]),
+      [[
+        "te escribo mañana por tu clase",
+        "bot",
+      ]],
+    );
     assert.equal(worker.posts.length, 2);
     assert.equal(await statusOf(tenant), "kept");
     await fall(tenant, made?.id);
@@ -54,7 +74,10 @@ Deno.test("promises", async (test) => {
     const [made] = await promise(tenant, sessionId);
     await fall(tenant, made?.id);
     await worker.run();
-    assert.match(JSON.stringify(worker.posts.slice(1)), /te escribo mañana por tu clase/);
+    assert.match(
+      JSON.stringify(worker.posts.slice(1)),
+      /te escribo mañana por tu clase/,
+    );
   });
 
   await test.step("one that falls due while a message is answered gets its own turn", async () => {
@@ -78,11 +101,17 @@ Deno.test("promises", async (test) => {
     await worker.run();
     const [made] = await promise(tenant, sessionId);
     await fall(tenant, made?.id);
-    await world.look(tenant, (sql) => sql`update sessions set holder = 'human'`);
+    await world.look(
+      tenant,
+      (sql) => sql`update sessions set holder = 'human'`,
+    );
     await worker.run();
     assert.equal(worker.posts.length, 1);
     assert.equal(await statusOf(tenant), "escalated");
-    const [asked] = await world.look(tenant, (sql) => sql`select category, urgency from escalations`);
+    const [asked] = await world.look(
+      tenant,
+      (sql) => sql`select category, urgency from escalations`,
+    );
     assert.deepEqual({ ...asked }, { category: "promise", urgency: "high" });
   });
 
@@ -93,7 +122,11 @@ Deno.test("promises", async (test) => {
     await worker.run();
     const [made] = await promise(tenant, sessionId);
     await fall(tenant, made?.id);
-    await world.look(tenant, (sql) => sql`update promises set status = 'cancelled', settled_at = now()`);
+    await world.look(
+      tenant,
+      (sql) =>
+        sql`update promises set status = 'cancelled', settled_at = now()`,
+    );
     await worker.run();
     assert.equal(worker.posts.length, 1);
   });

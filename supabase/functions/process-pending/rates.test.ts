@@ -8,11 +8,20 @@ Deno.test("processDueWork() keeps to the rates of numbers and people", async (te
   const world = await startWorld();
 
   /** Queues messages of an agent in conversations of their own, or all in one; they are due at once. */
-  async function queue(tenant: TestTenant, amount: number, phone?: string): Promise<void> {
+  async function queue(
+    tenant: TestTenant,
+    amount: number,
+    phone?: string,
+  ): Promise<void> {
     for (let n = 0; n < (phone ? 1 : amount); n++) {
-      const session = await world.write(tenant, phone ?? `54911${1_000_000 + n}`, "hola", {
-        needsAnswer: false,
-      });
+      const session = await world.write(
+        tenant,
+        phone ?? `54911${1_000_000 + n}`,
+        "hola",
+        {
+          needsAnswer: false,
+        },
+      );
       await world.look(tenant, (sql) =>
         sql`with queued as (
             insert into messages (session_id, config_id, direction, sender_type, type, content, status)
@@ -25,10 +34,13 @@ Deno.test("processDueWork() keeps to the rates of numbers and people", async (te
   }
 
   const slotsOf = async (tenant: TestTenant) => {
-    const rows = await world.look(tenant, (sql) =>
-      sql<{ id: string; slot: number }>`
+    const rows = await world.look(
+      tenant,
+      (sql) =>
+        sql<{ id: string; slot: number }>`
         select m.id, extract(epoch from m.slot_at)::float8 * 1000 as slot
-        from messages m where m.direction = 'outbound' order by m.slot_at`);
+        from messages m where m.direction = 'outbound' order by m.slot_at`,
+    );
     return [...rows];
   };
 
@@ -42,29 +54,43 @@ Deno.test("processDueWork() keeps to the rates of numbers and people", async (te
     };
     const workers = [1, 2, 3].map(() => world.worker({ rates: slow, post }));
     await Promise.all(workers.map((worker) => worker.run()));
-    const posted = workers.flatMap((worker) => worker.posts.map(({ id }) => id));
+    const posted = workers.flatMap((worker) =>
+      worker.posts.map(({ id }) => id)
+    );
     assert.equal(new Set(posted).size, 30);
     assert.equal(posted.length, 30);
     const times = await slotsOf(tenant);
     // Never more than 20 in any second, and nobody before their slot.
     for (const [index, { id, slot }] of times.entries()) {
       const earlyMs = slot - (postedMs.get(id) ?? 0);
-      assert.ok(earlyMs <= 15, `message ${index} was posted ${earlyMs} ms early`);
+      assert.ok(
+        earlyMs <= 15,
+        `message ${index} was posted ${earlyMs} ms early`,
+      );
       const later = times[index + 20];
-      assert.ok(!later || later.slot - slot >= 999, `21 messages within ${(later?.slot ?? 0) - slot} ms`);
+      assert.ok(
+        !later || later.slot - slot >= 999,
+        `21 messages within ${(later?.slot ?? 0) - slot} ms`,
+      );
     }
     assert.deepEqual(workers.flatMap((worker) => worker.reports), []);
   });
 
   await test.step("a number that its owner also uses by phone sends a quarter of that; settings decide", async () => {
     const tenant = await world.makeTenant();
-    const rate = async (settings: Record<string, string | number | boolean>) => {
-      await world.admin`update public.client_configs set settings = ${world.admin.json(settings)}
+    const rate = async (
+      settings: Record<string, string | number | boolean>,
+    ) => {
+      await world.admin`update public.client_configs set settings = ${
+        world.admin.json(settings)
+      }
         where id = ${tenant.configId}`;
       const [row] = await world.look(
         tenant,
         (sql) =>
-          sql<{ rate: number }>`select private.rate_of_number(${tenant.configId}::uuid, ${
+          sql<
+            { rate: number }
+          >`select private.rate_of_number(${tenant.configId}::uuid, ${
             sql.json({ per_second: 80, coexistence_per_second: 20 })
           })::float8 as rate`,
       );
@@ -84,27 +110,41 @@ Deno.test("processDueWork() keeps to the rates of numbers and people", async (te
     await run.claimed;
     await run.finished;
     assert.equal(worker.posts.length, 12);
-    const [waiting] = await world.look(tenant, (sql) =>
-      sql<{ status: string; waits: number; due: number }>`
+    const [waiting] = await world.look(
+      tenant,
+      (sql) =>
+        sql<{ status: string; waits: number; due: number }>`
         select m.status, extract(epoch from m.send_after - now())::float8 as waits,
           extract(epoch from d.due_at - m.send_after)::float8 as due
         from messages m join private.due_work d on d.session_id = m.session_id and d.work = 'delivery'
-        where m.status = 'queued' order by m.seq limit 1`);
-    assert.ok(waiting && waiting.waits > 0 && waiting.waits <= 6, JSON.stringify(waiting));
+        where m.status = 'queued' order by m.seq limit 1`,
+    );
+    assert.ok(
+      waiting && waiting.waits > 0 && waiting.waits <= 6,
+      JSON.stringify(waiting),
+    );
     assert.equal(waiting.due, 0);
   });
 
   await test.step("a reply of a turn waits for its slot like any other", async () => {
     const tenant = await world.makeTenant();
-    for (let n = 0; n < 12; n++) await world.write(tenant, `54922${1_000_000 + n}`, "hola");
+    for (let n = 0; n < 12; n++) {
+      await world.write(tenant, `54922${1_000_000 + n}`, "hola");
+    }
     const worker = world.worker({
       rates: { ...slow, perSecond: 10 },
       model: scriptedModel(() => buildProposal()),
     });
-    await worker.run();
+    // A run that a busy machine ends early is followed by another, as the schedule does.
+    for (let runs = 0; runs < 20 && worker.posts.length < 12; runs++) {
+      await worker.run();
+    }
     assert.equal(worker.posts.length, 12);
     const times = await slotsOf(tenant);
-    assert.ok((times.at(-1)?.slot ?? 0) - (times[0]?.slot ?? 0) >= 1_100, JSON.stringify(times));
+    assert.ok(
+      (times.at(-1)?.slot ?? 0) - (times[0]?.slot ?? 0) >= 1_100,
+      JSON.stringify(times),
+    );
   });
 
   await test.step("130429 makes the whole number slower, and the message goes later", async () => {
@@ -127,10 +167,13 @@ Deno.test("processDueWork() keeps to the rates of numbers and people", async (te
     });
     await worker.run();
     assert.equal(posts, 2);
-    const [rate] = await world.look(tenant, (sql) =>
-      sql<{ slow: number; isSlow: boolean }>`
+    const [rate] = await world.look(
+      tenant,
+      (sql) =>
+        sql<{ slow: number; isSlow: boolean }>`
         select slow_per_second::float8 as slow, slow_until > now() as "isSlow" from private.sending_rates
-        where config_id = ${tenant.configId}::uuid`);
+        where config_id = ${tenant.configId}::uuid`,
+    );
     assert.deepEqual(rate, { slow: 40, isSlow: true });
   });
 

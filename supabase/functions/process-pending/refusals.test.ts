@@ -9,7 +9,10 @@ const person = "5491100000001";
 Deno.test("processDueWork() does what refusals ask for", async (test) => {
   const world = await startWorld();
 
-  const one = async (tenant: TestTenant, what: "contact" | "session" | "message" | "config") => {
+  const one = async (
+    tenant: TestTenant,
+    what: "contact" | "session" | "message" | "config",
+  ) => {
     const [row] = await world.look(
       tenant,
       (sql) =>
@@ -26,7 +29,10 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
     return { ...row };
   };
   const eventsOf = async (tenant: TestTenant) =>
-    (await world.look(tenant, (sql) => sql<{ name: string }>`select name from events order by id`)).map((
+    (await world.look(
+      tenant,
+      (sql) => sql<{ name: string }>`select name from events order by id`,
+    )).map((
       { name },
     ) => name);
   const receive = (tenant: TestTenant, status: Record<string, unknown>) =>
@@ -34,13 +40,25 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
       tenant,
       (sql) =>
         sql`select engine.receive_statuses(${tenant.configId}::uuid, ${
-          sql.json([{ kind: "status", timestamp: new Date().toISOString(), ...status }])
+          sql.json([{
+            kind: "status",
+            timestamp: new Date().toISOString(),
+            ...status,
+          }])
         })`,
     );
   /** A status as the channel reads it, for a code of Graph. */
   const failed = (externalId: string, code: number) => {
-    const { kind: _kind, code: _code, ...refusal } = mapGraphError({ code }, 400);
-    return { externalId, status: "failed", error: { code, title: "As Meta says it" }, refusal };
+    const { kind: _kind, code: _code, ...refusal } = mapGraphError(
+      { code },
+      400,
+    );
+    return {
+      externalId,
+      status: "failed",
+      error: { code, title: "As Meta says it" },
+      refusal,
+    };
   };
 
   await test.step("131050 opts out, 131026 flags the contact, 131049 pauses marketing; each is in the timeline", async () => {
@@ -71,7 +89,9 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
         ('300', 'promo', 'es', 'marketing', 'approved'), ('300', 'order', 'es', 'utility', 'approved')`,
     );
     const queue = async (phone: string, name: string) => {
-      const session = await world.write(tenant, phone, "hola", { needsAnswer: false });
+      const session = await world.write(tenant, phone, "hola", {
+        needsAnswer: false,
+      });
       await world.look(tenant, (sql) =>
         sql`with queued as (
             insert into messages (session_id, config_id, direction, sender_type, type, content, payload, status)
@@ -83,19 +103,26 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
           on conflict (tenant_id, session_id, work) do update set due_at = now()`);
     };
     await queue("5491100000001", "order");
-    await world.worker({ post: () => mapGraphError({ code: 132016 }, 400) }).run();
+    await world.worker({ post: () => mapGraphError({ code: 132016 }, 400) })
+      .run();
     const templates = await world.look(
       tenant,
       (sql) =>
-        sql<{ name: string; status: string }>`select name, status from message_templates order by name`,
+        sql<
+          { name: string; status: string }
+        >`select name, status from message_templates order by name`,
     );
-    assert.deepEqual(templates.map(({ name, status }) => [name, status]), [["order", "disabled"], [
+    assert.deepEqual(templates.map(({ name, status }) => [name, status]), [[
+      "order",
+      "disabled",
+    ], [
       "promo",
       "approved",
     ]]);
 
     await queue("5491100000002", "promo");
-    await world.worker({ post: () => mapGraphError({ code: 131049 }, 400) }).run();
+    await world.worker({ post: () => mapGraphError({ code: 131049 }, 400) })
+      .run();
     await queue("5491100000002", "promo");
     await queue("5491100000002", "order");
     const worker = world.worker();
@@ -108,26 +135,39 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
   await test.step("a number that is refused stops: nothing more is posted, its owner is told, health shows it", async () => {
     const tenant = await world.makeTenant();
     await world.write(tenant, person, "hola");
-    const stopped = world.worker({ post: () => mapGraphError({ code: 190 }, 401) });
+    const stopped = world.worker({
+      post: () => mapGraphError({ code: 190 }, 401),
+    });
     await stopped.run();
-    assert.deepEqual(await one(tenant, "config"), { isStopped: true, code: "190" });
+    assert.deepEqual(await one(tenant, "config"), {
+      isStopped: true,
+      code: "190",
+    });
     assert.equal((await one(tenant, "message")).status, "queued");
     assert.ok((await eventsOf(tenant)).includes("channel_stopped"));
     const [health] = await world.database.withRouter((sql) =>
-      sql<{ health: { channels_stopped: number } }>`select private.read_health() as health`
+      sql<
+        { health: { channels_stopped: number } }
+      >`select private.read_health() as health`
     );
     assert.equal(health?.health.channels_stopped, 1);
     const [problem] = await world.admin`
       select c.stop_reason from public.client_configs c where c.id = ${tenant.configId}`;
     assert.equal(problem?.stop_reason.title, "The access token has expired");
 
-    await world.look(tenant, (sql) => sql`update private.due_work set due_at = now()`);
+    await world.look(
+      tenant,
+      (sql) => sql`update private.due_work set due_at = now()`,
+    );
     await world.write(tenant, "5491100000002", "hola");
     const next = world.worker();
     await next.run();
     assert.equal(stopped.posts.length, 1);
     assert.equal(next.posts.length, 0);
-    const holders = await world.look(tenant, (sql) => sql<{ holder: string }>`select holder from sessions`);
+    const holders = await world.look(
+      tenant,
+      (sql) => sql<{ holder: string }>`select holder from sessions`,
+    );
     assert.deepEqual(holders.map(({ holder }) => holder), ["queue", "queue"]);
   });
 
@@ -139,16 +179,22 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
             ciphertext) values (${tenant.configId}, ${tenant.id}, ${tenant.schemaName}, 'access_token', 'k1',
             ${Buffer.alloc(12)}, ${Buffer.alloc(40)})`,
       switch: async (tenant: TestTenant) => {
-        await world.admin`update public.client_configs set is_enabled = false where id = ${tenant.configId}`;
-        await world.admin`update public.client_configs set is_enabled = true where id = ${tenant.configId}`;
+        await world
+          .admin`update public.client_configs set is_enabled = false where id = ${tenant.configId}`;
+        await world
+          .admin`update public.client_configs set is_enabled = true where id = ${tenant.configId}`;
       },
     };
     for (const [way, resume] of Object.entries(ways)) {
       const tenant = await world.makeTenant();
       await world.write(tenant, person, "hola");
-      await world.worker({ post: () => mapGraphError({ code: 131031 }, 403) }).run();
+      await world.worker({ post: () => mapGraphError({ code: 131031 }, 403) })
+        .run();
       await resume(tenant);
-      assert.deepEqual(await one(tenant, "config"), { isStopped: null, code: null }, way);
+      assert.deepEqual(await one(tenant, "config"), {
+        isStopped: null,
+        code: null,
+      }, way);
       const worker = world.worker();
       await worker.run();
       assert.equal(worker.posts.length, 1, way);
@@ -160,12 +206,19 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
     const tenant = await world.makeTenant();
     for (const phone of ["5491100000001", "5491100000002", "5491100000003"]) {
       await world.write(tenant, phone, "hola");
-      await world.worker({ post: () => mapGraphError({ code: 130497 }, 403) }).run();
+      await world.worker({ post: () => mapGraphError({ code: 130497 }, 403) })
+        .run();
     }
-    const told = await world.look(tenant, (sql) =>
-      sql<{ body: { alert: string; code: number } }>`
-        select body from events where name = 'sending_refused' and session_id is null`);
-    assert.deepEqual(told.map(({ body }) => [body.code, body.alert]), [[130497, "owner"]]);
+    const told = await world.look(
+      tenant,
+      (sql) =>
+        sql<{ body: { alert: string; code: number } }>`
+        select body from events where name = 'sending_refused' and session_id is null`,
+    );
+    assert.deepEqual(told.map(({ body }) => [body.code, body.alert]), [[
+      130497,
+      "owner",
+    ]]);
   });
 
   await test.step("a reply that fails later is said differently, once; the engine knows what and why", async () => {
@@ -173,7 +226,9 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
     await world.write(tenant, person, "hola");
     const texts = ["first", "second"];
     const model = scriptedModel(() =>
-      buildProposal({ replies: [{ text: texts.shift() ?? "no third", buttons: [] }] })
+      buildProposal({
+        replies: [{ text: texts.shift() ?? "no third", buttons: [] }],
+      })
     );
     const ids: string[] = [];
     const worker = world.worker({
@@ -192,7 +247,10 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
     ]);
     const { snapshot } = model.calls[1] ?? {};
     assert.equal(snapshot?.cause, "delivery_failed");
-    assert.deepEqual(snapshot?.undelivered, [{ content: "first", reason: "The file could not be uploaded" }]);
+    assert.deepEqual(snapshot?.undelivered, [{
+      content: "first",
+      reason: "The file could not be uploaded",
+    }]);
     assert.deepEqual(snapshot?.pending, []);
 
     // The other way failed too: no third, a person.
@@ -202,9 +260,13 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
     assert.equal((await one(tenant, "session")).holder, "queue");
     const causes = await world.look(
       tenant,
-      (sql) => sql<{ cause: string }>`select cause from turns order by created_at`,
+      (sql) =>
+        sql<{ cause: string }>`select cause from turns order by created_at`,
     );
-    assert.deepEqual(causes.map(({ cause }) => cause), ["messages", "delivery_failed"]);
+    assert.deepEqual(causes.map(({ cause }) => cause), [
+      "messages",
+      "delivery_failed",
+    ]);
     assert.deepEqual(worker.reports, []);
   });
 
@@ -212,13 +274,21 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
     for (const code of [131047, 131026]) {
       const tenant = await world.makeTenant();
       await world.write(tenant, person, "hola");
-      const worker = world.worker({ post: () => ({ kind: "accepted", externalId: `wamid.${code}` }) });
+      const worker = world.worker({
+        post: () => ({ kind: "accepted", externalId: `wamid.${code}` }),
+      });
       await worker.run();
       await receive(tenant, failed(`wamid.${code}`, code));
       await worker.run();
       assert.equal(worker.posts.length, 1, `${code}`);
-      assert.deepEqual(await one(tenant, "session"), { holder: "queue", isClosed: code === 131047 });
-      assert.equal((await one(tenant, "contact")).isUnreachable, code === 131026);
+      assert.deepEqual(await one(tenant, "session"), {
+        holder: "queue",
+        isClosed: code === 131047,
+      });
+      assert.equal(
+        (await one(tenant, "contact")).isUnreachable,
+        code === 131026,
+      );
     }
   });
 
@@ -230,14 +300,24 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
     await worker.run();
     const [sent] = await world.look(
       tenant,
-      (sql) => sql<{ id: string }>`select external_id as id from messages where direction = 'outbound'`,
+      (sql) =>
+        sql<
+          { id: string }
+        >`select external_id as id from messages where direction = 'outbound'`,
     );
     await receive(tenant, failed(sent?.id ?? "", 131000));
     await world.write(tenant, person, "¿hola?");
     await worker.run();
     assert.equal(worker.posts.length, 2);
-    assert.deepEqual(model.calls[1]?.snapshot.pending.map(({ content }) => content), ["¿hola?"]);
-    assert.equal((await world.look(tenant, (sql) => sql`select from private.due_work`)).length, 0);
+    assert.deepEqual(
+      model.calls[1]?.snapshot.pending.map(({ content }) => content),
+      ["¿hola?"],
+    );
+    assert.equal(
+      (await world.look(tenant, (sql) => sql`select from private.due_work`))
+        .length,
+      0,
+    );
   });
 
   await world.stop();

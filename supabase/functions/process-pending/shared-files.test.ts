@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { buildProposal, demoMachines, scriptedModel } from "@app/sales-engine/testing.ts";
+import {
+  buildProposal,
+  demoMachines,
+  scriptedModel,
+} from "@app/sales-engine/testing.ts";
 import type { ModelRequest } from "@app/sales-engine/mod.ts";
 import { startWorld } from "./testing.ts";
 
@@ -10,7 +14,10 @@ Deno.test("a file that a model sends by name follows the replies of its turn", a
     const { initial, states } = demoMachines.gym;
     const definition = {
       ...demoMachines.gym,
-      states: { ...states, [initial]: { ...states[initial], tools: ["send_media"] } },
+      states: {
+        ...states,
+        [initial]: { ...states[initial], tools: ["send_media"] },
+      },
     };
     const schema = world.admin(tenant.schemaName);
     await world.admin`
@@ -25,19 +32,29 @@ Deno.test("a file that a model sends by name follows the replies of its turn", a
         )
         insert into shared_files (name, description, media_id) select 'Price list', 'All prices.', id from file`);
     const results: string[] = [];
-    const model = scriptedModel(buildProposal({ replies: [{ text: "Aquí tienes.", buttons: [] }] }));
+    const model = scriptedModel(
+      buildProposal({ replies: [{ text: "Aquí tienes.", buttons: [] }] }),
+    );
     const { complete } = model;
     const calling = Object.assign(model, {
       async complete(request: ModelRequest, signal: AbortSignal) {
         const reply = await complete.call(model, request, signal);
-        results.push(...request.toolExchanges?.flatMap((each) => each.results.map(({ text }) => text)) ?? []);
+        results.push(
+          ...request.toolExchanges?.flatMap((each) =>
+            each.results.map(({ text }) => text)
+          ) ?? [],
+        );
         if ((request.toolExchanges ?? []).length > 0) return reply;
         const call = (id: string, name: string) => ({
           id,
           name: "send_media",
           input: { name, caption: "Precios" },
         });
-        return { ...reply, answer: null, toolCalls: [call("1", "Price list"), call("2", "Passwords")] };
+        return {
+          ...reply,
+          answer: null,
+          toolCalls: [call("1", "Price list"), call("2", "Passwords")],
+        };
       },
     });
     const worker = world.worker({ model: calling });
@@ -51,10 +68,18 @@ Deno.test("a file that a model sends by name follows the replies of its turn", a
         from messages m cross join media d where m.direction = 'outbound' order by m.seq`,
     );
     assert.deepEqual(queued.map((row) => ({ ...row })), [
-      { type: "text", payload: { type: "text", text: "Aquí tienes." }, is_file: null },
+      {
+        type: "text",
+        payload: { type: "text", text: "Aquí tienes." },
+        is_file: null,
+      },
       {
         type: "document",
-        payload: { type: "document", caption: "Precios", fileName: "prices.pdf" },
+        payload: {
+          type: "document",
+          caption: "Precios",
+          fileName: "prices.pdf",
+        },
         is_file: true,
       },
     ]);

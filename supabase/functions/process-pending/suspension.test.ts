@@ -17,7 +17,9 @@ async function stateOf(world: TestWorld, tenant: TestTenant) {
   const [state] = await world.look(
     tenant,
     (sql) =>
-      sql<{ pending: number; turns: string[]; replies: number; skipped: string[] }>`
+      sql<
+        { pending: number; turns: string[]; replies: number; skipped: string[] }
+      >`
       select (select count(*) from pending_messages) as pending,
         (select jsonb_agg(t.status order by t.created_at) from turns t) as turns,
         (select count(*) from messages m where m.direction = 'outbound') as replies,
@@ -34,7 +36,9 @@ Deno.test("a tenant that ends mid-turn", async (test) => {
     const tenant = await world.makeTenant();
     await world.write(tenant, person, "hola");
     const worker = world.worker({
-      model: modelWhile(() => world.admin`select private.suspend_tenant(${tenant.id})`),
+      model: modelWhile(() =>
+        world.admin`select private.suspend_tenant(${tenant.id})`
+      ),
     });
     await worker.run();
     assert.deepEqual(worker.posts, []);
@@ -46,13 +50,22 @@ Deno.test("a tenant that ends mid-turn", async (test) => {
     });
     const [problem] = await world.look(
       tenant,
-      (sql) => sql<{ reason: string; status: string }>`select reason, status from escalations`,
+      (sql) =>
+        sql<
+          { reason: string; status: string }
+        >`select reason, status from escalations`,
     );
-    assert.deepEqual({ ...problem }, { reason: "tenant_suspended", status: "open" });
+    assert.deepEqual({ ...problem }, {
+      reason: "tenant_suspended",
+      status: "open",
+    });
   });
 
   await test.step("dropped: the worker is told that the tenant is gone, writes nothing anywhere, and goes on", async () => {
-    const [doomed, other] = [await world.makeTenant(), await world.makeTenant()];
+    const [doomed, other] = [
+      await world.makeTenant(),
+      await world.makeTenant(),
+    ];
     await world.write(doomed, person, "hola");
     const worker = world.worker({
       model: modelWhile(async () => {
@@ -63,7 +76,12 @@ Deno.test("a tenant that ends mid-turn", async (test) => {
     await worker.run();
     assert.deepEqual(worker.posts, []);
     assert.match(worker.reports.join("\n"), /does not exist/);
-    assert.equal((await world.admin`select from private.due_work where tenant_id = ${doomed.id}`).length, 0);
+    assert.equal(
+      (await world
+        .admin`select from private.due_work where tenant_id = ${doomed.id}`)
+        .length,
+      0,
+    );
 
     await world.write(other, person, "hola");
     await worker.run();

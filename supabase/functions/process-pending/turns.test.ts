@@ -32,7 +32,9 @@ function modelThat(during: () => Promise<unknown>, calls = 1) {
 function textsOf(
   posts: { content: unknown }[],
 ): string[] {
-  return posts.map((post) => z.object({ text: z.string() }).parse(post.content).text);
+  return posts.map((post) =>
+    z.object({ text: z.string() }).parse(post.content).text
+  );
 }
 
 const committed = {
@@ -91,7 +93,9 @@ Deno.test("processDueWork() takes turns", async (test) => {
     });
     const [last] = model.calls.slice(-1);
     assert.ok(
-      last?.snapshot.history.some((message) => message.content === "read: m0 m1 m2"),
+      last?.snapshot.history.some((message) =>
+        message.content === "read: m0 m1 m2"
+      ),
     );
   });
 
@@ -100,7 +104,8 @@ Deno.test("processDueWork() takes turns", async (test) => {
     await world.write(tenant, person, "hola");
     await world.look(
       tenant,
-      (sql) => sql`update pending_messages set received_at = now() - interval '46 seconds'`,
+      (sql) =>
+        sql`update pending_messages set received_at = now() - interval '46 seconds'`,
     );
     const model = modelThat(() => world.write(tenant, person, "¿hay alguien?"));
     const worker = world.worker({ model });
@@ -115,7 +120,9 @@ Deno.test("processDueWork() takes turns", async (test) => {
     const tenant = await world.makeTenant();
     const externalId = "wamid.twice";
     await world.write(tenant, person, "hola", { externalId });
-    const model = modelThat(() => world.write(tenant, person, "hola", { externalId }));
+    const model = modelThat(() =>
+      world.write(tenant, person, "hola", { externalId })
+    );
     const worker = world.worker({ model });
     await worker.run();
     assert.deepEqual(textsOf(worker.posts), ["read: hola"]);
@@ -168,7 +175,8 @@ Deno.test("processDueWork() takes turns", async (test) => {
     const model = modelThat(() =>
       world.look(
         tenant,
-        (sql) => sql`update sessions set holder = 'human', fence = fence + 1 where id = ${session}::uuid`,
+        (sql) =>
+          sql`update sessions set holder = 'human', fence = fence + 1 where id = ${session}::uuid`,
       )
     );
     const worker = world.worker({ model });
