@@ -20,16 +20,12 @@ async function approve(
     sql<{ id: string }>`
       with answer as (
         insert into canonical_answers (answers, status, approved_at, expires_at)
-        values (${
-      sql.json(answers)
-    }, ${status}, case when ${status} <> 'draft' then now() end,
+        values (${sql.json(answers)}, ${status}, case when ${status} <> 'draft' then now() end,
           now() + ${expiresIn}::interval)
         returning id
       ), worded as (
         insert into canonical_variants (answer_id, text)
-        select answer.id, v.text from answer, jsonb_array_elements_text(${
-      sql.json(variants)
-    }) as v (text)
+        select answer.id, v.text from answer, jsonb_array_elements_text(${sql.json(variants)}) as v (text)
       )
       select id from answer`);
   return row?.id ?? "";

@@ -92,8 +92,7 @@ Deno.test("processDueWork() still sends approved answers, and counts turns of a 
       await worker.run();
       const [turn] = await world.look(
         tenant,
-        (sql) =>
-          sql`select t.decision from turns t order by t.created_at desc limit 1`,
+        (sql) => sql`select t.decision from turns t order by t.created_at desc limit 1`,
       );
       decisions.push(turn?.decision);
     }
@@ -142,15 +141,12 @@ Deno.test("engine.reserve_budget() lets 1,000 turns at once spend at most the bu
     let asked = 0;
     const ofContact = new Map<string, number>();
     let seed = 11;
-    const random = () =>
-      (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+    const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
     const play = async ({ id, contact }: { id: string; contact: string }) => {
       const level = await world.database.callAsTenant(
         tenant,
         (call) =>
-          call`engine.reserve_budget(${id}::uuid, ${contact}::uuid, ${
-            call.json(budgets)
-          }, 150::numeric)`,
+          call`engine.reserve_budget(${id}::uuid, ${contact}::uuid, ${call.json(budgets)}, 150::numeric)`,
       );
       if (level === "approved_only") return;
       await new Promise((resolve) => setTimeout(resolve, random() * 20));
@@ -161,10 +157,7 @@ Deno.test("engine.reserve_budget() lets 1,000 turns at once spend at most the bu
       dearest = Math.max(dearest, costUsd);
       await world.database.callAsTenant(
         tenant,
-        (call) =>
-          call`engine.settle_budgets(${
-            call.json([{ turn_id: id, model: { costUsd, calls: 1 } }])
-          })`,
+        (call) => call`engine.settle_budgets(${call.json([{ turn_id: id, model: { costUsd, calls: 1 } }])})`,
       );
     };
     const waiting = [...turns];

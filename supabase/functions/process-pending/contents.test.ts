@@ -2,11 +2,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import type { OutboundContent } from "@app/contracts/mod.ts";
 import { processDueWork } from "@app/conversations/mod.ts";
-import {
-  channelSecretContext,
-  readSecretKeys,
-  seal,
-} from "../_shared/sealed-secrets.ts";
+import { channelSecretContext, readSecretKeys, seal } from "../_shared/sealed-secrets.ts";
 import { openChannels } from "../_shared/open-channels.ts";
 import { memoryFiles, startWorld, type TestTenant } from "./testing.ts";
 
@@ -282,9 +278,7 @@ Deno.test("everything that can be said goes out through the queue", async (test)
           }::uuid, content = 'Precios' where id = ${id}::uuid`,
       );
       await run();
-      const sent = graph.posted.find((body) =>
-        body.biz_opaque_callback_data === id
-      );
+      const sent = graph.posted.find((body) => body.biz_opaque_callback_data === id);
       assert.deepEqual(sent?.image, { id: "9002", caption: "Precios" });
     }
   });

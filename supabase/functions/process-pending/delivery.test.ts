@@ -74,8 +74,7 @@ Deno.test("processDueWork() sends replies", async (test) => {
   await test.step("a long reply as bubbles with WhatsApp's formatting, its choices under the last", async () => {
     const tenant = await world.makeTenant();
     await world.write(tenant, person, "hola");
-    const paragraph =
-      "Tenemos cajas de diez, doce y catorce pulgadas, todas de cartón reciclado y sin olor.";
+    const paragraph = "Tenemos cajas de diez, doce y catorce pulgadas, todas de cartón reciclado y sin olor.";
     const worker = world.worker({
       model: scriptedModel(buildProposal({
         replies: [{
@@ -195,9 +194,7 @@ Deno.test("processDueWork() sends replies", async (test) => {
     await world.write(tenant, "5491100000002", "hola");
     run.nudge();
     await run.finished;
-    const posts = worker.posts.filter((post) =>
-      post.identities[0]?.externalId === person
-    );
+    const posts = worker.posts.filter((post) => post.identities[0]?.externalId === person);
     assert.equal(posts.length, 2);
     assert.equal(posts[0]?.id, posts[1]?.id);
     assert.deepEqual((await messagesOf(tenant))[0], {
@@ -288,9 +285,7 @@ Deno.test("processDueWork() sends replies", async (test) => {
     const worker = world.worker({
       settings: { backoffSeconds: 0.02, pollSeconds: 0.02 },
       post: () =>
-        ++posts < 4
-          ? { kind: "refused", code: 131000, action: "retry", title: "Trouble" }
-          : accept(),
+        ++posts < 4 ? { kind: "refused", code: 131000, action: "retry", title: "Trouble" } : accept(),
     });
     await worker.run();
     assert.equal(worker.posts.length, 4);
@@ -313,15 +308,12 @@ Deno.test("processDueWork() sends replies", async (test) => {
       const statuses = (await messagesOf(tenant)).map(({ status }) => status);
       assert.deepEqual(
         statuses,
-        action === "close_window"
-          ? ["failed", "cancelled"]
-          : ["failed", "failed"],
+        action === "close_window" ? ["failed", "cancelled"] : ["failed", "failed"],
         action,
       );
       const [session] = await world.look(
         tenant,
-        (sql) =>
-          sql`select holder, window_expires_at <= now() as "isClosed" from sessions`,
+        (sql) => sql`select holder, window_expires_at <= now() as "isClosed" from sessions`,
       );
       assert.deepEqual(session, {
         holder: "queue",

@@ -30,8 +30,7 @@ Deno.test("engine.commit_turns() does what turns decided besides replying", asyn
     });
     const [turn] = await world.look(
       tenant,
-      (sql) =>
-        sql`select decision, scores, evidence ->> 'rule' as rule from turns`,
+      (sql) => sql`select decision, scores, evidence ->> 'rule' as rule from turns`,
     );
     assert.deepEqual({ ...turn }, {
       decision: "auto_answer",
@@ -43,9 +42,7 @@ Deno.test("engine.commit_turns() does what turns decided besides replying", asyn
   await test.step("asking back is counted, until something is learned or a person is called", async () => {
     const tenant = await world.makeTenant();
     const confidences = [0.6, 0.6, 0.6];
-    const model = scriptedModel(() =>
-      buildProposal({ confidence: confidences.shift() ?? 0.9 })
-    );
+    const model = scriptedModel(() => buildProposal({ confidence: confidences.shift() ?? 0.9 }));
     const worker = world.worker({ model });
     const seen: unknown[] = [];
     for (const text of ["¿y eso?", "¿cómo?", "¿qué cosa?"]) {

@@ -47,8 +47,7 @@ async function passTime(world: TestWorld, tenant: TestTenant): Promise<void> {
 const causes = async (world: TestWorld, tenant: TestTenant) =>
   (await world.look(
     tenant,
-    (sql) =>
-      sql`select t.cause || ' ' || t.status as turn from turns t order by t.created_at`,
+    (sql) => sql`select t.cause || ' ' || t.status as turn from turns t order by t.created_at`,
   ))
     .map(({ turn }) => turn);
 
@@ -176,8 +175,7 @@ Deno.test("a customer who goes quiet is reminded once, inside the window", async
     await world.write(tenant, person, "hola");
     await world.look(
       tenant,
-      (sql) =>
-        sql`update sessions set window_expires_at = now() + interval '34 minutes'`,
+      (sql) => sql`update sessions set window_expires_at = now() + interval '34 minutes'`,
     );
     await late.run();
     const [row] = await world.look(

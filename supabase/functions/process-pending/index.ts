@@ -12,11 +12,7 @@ import { serve } from "../_shared/serve.ts";
 import { openStorage } from "../_shared/storage.ts";
 import { wakeAt } from "../_shared/wake.ts";
 import { openRateLimits } from "../_shared/rate-limits.ts";
-import {
-  chooseEmbedders,
-  chooseModels,
-  deploymentKeys,
-} from "../_shared/choose-models.ts";
+import { chooseEmbedders, chooseModels, deploymentKeys } from "../_shared/choose-models.ts";
 import { handle, type Ports } from "./handler.ts";
 import { openChannels } from "../_shared/open-channels.ts";
 import { openModelKeys } from "../_shared/open-model-keys.ts";
@@ -46,8 +42,7 @@ const processor = openProcessor({
   models: chooseModels(modelKeys),
   embedders: chooseEmbedders(modelKeys),
   tools: openTools(database, secretKeys, {
-    resolve: async (hostname) =>
-      (await lookup(hostname, { all: true })).map(({ address }) => address),
+    resolve: async (hostname) => (await lookup(hostname, { all: true })).map(({ address }) => address),
     testHosts: settings.toolTestHosts,
     send: sendRequest,
   }),
@@ -67,8 +62,7 @@ const processor = openProcessor({
   },
   cpuMs,
   note: (event, fields) => log("info", event, fields),
-  report: (event, error, fields) =>
-    log("error", event, { ...fields, ...describeError(error) }),
+  report: (event, error, fields) => log("error", event, { ...fields, ...describeError(error) }),
 }, wakeAt);
 const ports: Ports = { settings, processor, runInBackground };
 

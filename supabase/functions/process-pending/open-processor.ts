@@ -1,10 +1,5 @@
 /** One run at a time in an isolate, and the next one when it is due. */
-import {
-  cachedMachines,
-  processDueWork,
-  type Run,
-  type WorkPorts,
-} from "@app/conversations/mod.ts";
+import { cachedMachines, processDueWork, type Run, type WorkPorts } from "@app/conversations/mod.ts";
 
 /** Works through due work when woken. */
 export interface Processor {

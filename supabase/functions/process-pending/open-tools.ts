@@ -2,16 +2,10 @@
 import { Buffer } from "node:buffer";
 import type { Database, ToolSets } from "@app/conversations/mod.ts";
 import { z } from "zod";
-import {
-  open,
-  type SecretKeys,
-  tenantSecretContext,
-} from "../_shared/sealed-secrets.ts";
+import { open, type SecretKeys, tenantSecretContext } from "../_shared/sealed-secrets.ts";
 import { type HttpToolPorts, httpTools } from "./tools/http-tools.ts";
 
-const bytes = z.string().transform((text) =>
-  new Uint8Array(Buffer.from(text, "base64"))
-);
+const bytes = z.string().transform((text) => new Uint8Array(Buffer.from(text, "base64")));
 
 const stored = z.array(z.object({
   name: z.string(),

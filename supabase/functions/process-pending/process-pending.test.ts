@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { cachedMachines, processDueWork } from "@app/conversations/mod.ts";
 import { startSimulator } from "@app/whatsapp-simulator/testing.ts";
-import {
-  channelSecretContext,
-  readSecretKeys,
-  seal,
-} from "../_shared/sealed-secrets.ts";
+import { channelSecretContext, readSecretKeys, seal } from "../_shared/sealed-secrets.ts";
 import { chooseModels } from "../_shared/choose-models.ts";
 import { handle } from "./handler.ts";
 import { openChannels } from "../_shared/open-channels.ts";
@@ -92,8 +88,7 @@ Deno.test("process-pending sends over the Graph API", async (test) => {
     const sent = await outbound("5491100000001");
     const stored = await world.look(
       tenant,
-      (sql) =>
-        sql`select id, external_id from messages where direction = 'outbound' order by seq`,
+      (sql) => sql`select id, external_id from messages where direction = 'outbound' order by seq`,
     );
     assert.ok(sent.length > 0);
     assert.deepEqual(
@@ -167,8 +162,7 @@ Deno.test("process-pending sends over the Graph API", async (test) => {
     await world.write(tenant, "5491100000004", "hola");
     await world.look(
       tenant,
-      (sql) =>
-        sql`update private.due_work set due_at = now() + interval '30 seconds'`,
+      (sql) => sql`update private.due_work set due_at = now() + interval '30 seconds'`,
     );
     await processor.wake();
     const inMs = (wakes[0]?.getTime() ?? 0) - Date.now();

@@ -43,8 +43,7 @@ Deno.test("promises", async (test) => {
     await worker.run();
     await world.look(
       tenant,
-      (sql) =>
-        sql`update sessions set hand_back_note = 'Quiere la clase de las 7'`,
+      (sql) => sql`update sessions set hand_back_note = 'Quiere la clase de las 7'`,
     );
     const [made] = await promise(tenant, sessionId);
     await fall(tenant, made?.id);
@@ -124,8 +123,7 @@ Deno.test("promises", async (test) => {
     await fall(tenant, made?.id);
     await world.look(
       tenant,
-      (sql) =>
-        sql`update promises set status = 'cancelled', settled_at = now()`,
+      (sql) => sql`update promises set status = 'cancelled', settled_at = now()`,
     );
     await worker.run();
     assert.equal(worker.posts.length, 1);

@@ -54,9 +54,7 @@ Deno.test("processDueWork() keeps to the rates of numbers and people", async (te
     };
     const workers = [1, 2, 3].map(() => world.worker({ rates: slow, post }));
     await Promise.all(workers.map((worker) => worker.run()));
-    const posted = workers.flatMap((worker) =>
-      worker.posts.map(({ id }) => id)
-    );
+    const posted = workers.flatMap((worker) => worker.posts.map(({ id }) => id));
     assert.equal(new Set(posted).size, 30);
     assert.equal(posted.length, 30);
     const times = await slotsOf(tenant);
@@ -81,9 +79,7 @@ Deno.test("processDueWork() keeps to the rates of numbers and people", async (te
     const rate = async (
       settings: Record<string, string | number | boolean>,
     ) => {
-      await world.admin`update public.client_configs set settings = ${
-        world.admin.json(settings)
-      }
+      await world.admin`update public.client_configs set settings = ${world.admin.json(settings)}
         where id = ${tenant.configId}`;
       const [row] = await world.look(
         tenant,

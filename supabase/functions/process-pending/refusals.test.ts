@@ -260,8 +260,7 @@ Deno.test("processDueWork() does what refusals ask for", async (test) => {
     assert.equal((await one(tenant, "session")).holder, "queue");
     const causes = await world.look(
       tenant,
-      (sql) =>
-        sql<{ cause: string }>`select cause from turns order by created_at`,
+      (sql) => sql<{ cause: string }>`select cause from turns order by created_at`,
     );
     assert.deepEqual(causes.map(({ cause }) => cause), [
       "messages",

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  buildProposal,
-  demoMachines,
-  scriptedModel,
-} from "@app/sales-engine/testing.ts";
+import { buildProposal, demoMachines, scriptedModel } from "@app/sales-engine/testing.ts";
 import type { ModelRequest } from "@app/sales-engine/mod.ts";
 import { startWorld } from "./testing.ts";
 
@@ -40,9 +36,7 @@ Deno.test("a file that a model sends by name follows the replies of its turn", a
       async complete(request: ModelRequest, signal: AbortSignal) {
         const reply = await complete.call(model, request, signal);
         results.push(
-          ...request.toolExchanges?.flatMap((each) =>
-            each.results.map(({ text }) => text)
-          ) ?? [],
+          ...request.toolExchanges?.flatMap((each) => each.results.map(({ text }) => text)) ?? [],
         );
         if ((request.toolExchanges ?? []).length > 0) return reply;
         const call = (id: string, name: string) => ({

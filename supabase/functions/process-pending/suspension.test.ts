@@ -36,9 +36,7 @@ Deno.test("a tenant that ends mid-turn", async (test) => {
     const tenant = await world.makeTenant();
     await world.write(tenant, person, "hola");
     const worker = world.worker({
-      model: modelWhile(() =>
-        world.admin`select private.suspend_tenant(${tenant.id})`
-      ),
+      model: modelWhile(() => world.admin`select private.suspend_tenant(${tenant.id})`),
     });
     await worker.run();
     assert.deepEqual(worker.posts, []);

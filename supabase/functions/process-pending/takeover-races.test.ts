@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { sqlUserAdmin } from "../../../scripts/tenant/user-admin.ts";
 import { buildProposal, scriptedModel } from "@app/sales-engine/testing.ts";
-import {
-  accept,
-  startWorld,
-  type TestTenant,
-  type TestWorld,
-} from "./testing.ts";
+import { accept, startWorld, type TestTenant, type TestWorld } from "./testing.ts";
 
 /** 1,000 for the whole proof: `TAKEOVER_RACES=1000`. */
 const races = Number(Deno.env.get("TAKEOVER_RACES") ?? 100);
@@ -26,9 +21,7 @@ async function takeOver(
 ): Promise<Set<string>> {
   return await world.admin.begin(async (sql) => {
     await sql`select set_config('role', 'authenticated', true),
-      set_config('request.jwt.claims', ${
-      JSON.stringify({ sub: user, role: "authenticated" })
-    }, true)`;
+      set_config('request.jwt.claims', ${JSON.stringify({ sub: user, role: "authenticated" })}, true)`;
     await sql`select api.take_over(${tenant.id}, ${sessionId})`;
     const claimed = await sql<{ id: string }[]>`
       select id from messages where session_id = ${sessionId} and sender_type = 'bot' and attempts > 0`;
@@ -48,10 +41,8 @@ Deno.test(`no bot message is claimed after a takeover's commit: ${races} races`,
       insert into public.tenant_members (tenant_id, user_id, role, display_name) values (${tenant.id}, ${user.id}, 'agent', 'a')`;
     // Reproducible, and spread over the whole of a turn and its deliveries.
     let seed = 5;
-    const random = () =>
-      (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-    const pause = (ms: number) =>
-      new Promise((resolve) => setTimeout(resolve, ms));
+    const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     const worker = world.worker({
       model: scriptedModel(async () => {
         await pause(random() * 30);
@@ -85,9 +76,7 @@ Deno.test(`no bot message is claimed after a takeover's commit: ${races} races`,
         (sql) =>
           sql<{ session_id: string; id: string }>`
           select m.session_id, m.id from messages m
-          where m.session_id::text in (select jsonb_array_elements_text(${
-            sql.json(sessions)
-          }))
+          where m.session_id::text in (select jsonb_array_elements_text(${sql.json(sessions)}))
             and m.sender_type = 'bot' and m.attempts > 0`,
       );
       sessions.forEach((session, index) => {

@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  buildProposal,
-  demoMachines,
-  scriptedModel,
-} from "@app/sales-engine/testing.ts";
+import { buildProposal, demoMachines, scriptedModel } from "@app/sales-engine/testing.ts";
 import type { ModelRequest } from "@app/sales-engine/mod.ts";
 import { randomBytes } from "node:crypto";
-import {
-  readSecretKeys,
-  seal,
-  tenantSecretContext,
-} from "../_shared/sealed-secrets.ts";
+import { readSecretKeys, seal, tenantSecretContext } from "../_shared/sealed-secrets.ts";
 import { openTools } from "./open-tools.ts";
 import { startWorld, type TestTenant, type TestWorld } from "./testing.ts";
 import type { ToolRequest } from "./tools/send-request.ts";
@@ -52,9 +44,7 @@ async function defineTool(world: TestWorld, tenant: TestTenant): Promise<void> {
   await world.admin`
     insert into ${world.admin(tenant.schemaName)}.state_machine_versions
       (state_machine_id, version, definition, published_at)
-    select id, 2, ${
-    world.admin.json(JSON.parse(JSON.stringify(definition)))
-  }, now()
+    select id, 2, ${world.admin.json(JSON.parse(JSON.stringify(definition)))}, now()
     from ${world.admin(tenant.schemaName)}.state_machines`;
 }
 
@@ -80,9 +70,7 @@ Deno.test("a turn calls the tools that the tenant has defined, once, also when i
     const prompts: string[] = [];
     const model = scriptedModel(async (request: ModelRequest) => {
       prompts.push(JSON.stringify(request.blocks));
-      const results = request.toolExchanges?.flatMap(({ results }) =>
-        results
-      ) ?? [];
+      const results = request.toolExchanges?.flatMap(({ results }) => results) ?? [];
       if (results.length > 0 && !isOvertaken) {
         isOvertaken = true;
         await world.write(tenant, person, "¿y bien?");

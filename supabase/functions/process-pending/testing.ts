@@ -1,10 +1,7 @@
 /** A database with tenants, a provider that notes what it is sent, and a worker, for tests of turns and deliveries. */
 import { NotFound } from "@app/contracts/mod.ts";
 import { whatsappRates, writeReply } from "@app/channels/mod.ts";
-import {
-  startTestDatabase,
-  type TestDatabase,
-} from "@app/local-supabase/testing.ts";
+import { startTestDatabase, type TestDatabase } from "@app/local-supabase/testing.ts";
 import {
   type Channel,
   defaultWorkSettings,
@@ -24,11 +21,7 @@ import {
 } from "@app/conversations/mod.ts";
 import { offlineEmbedder } from "@app/models/mod.ts";
 import type { Embedder, LanguageModel } from "@app/sales-engine/mod.ts";
-import {
-  buildProposal,
-  demoMachines,
-  scriptedModel,
-} from "@app/sales-engine/testing.ts";
+import { buildProposal, demoMachines, scriptedModel } from "@app/sales-engine/testing.ts";
 import { type OpenDatabase, openDatabase } from "../_shared/database.ts";
 
 /** A tenant with one WhatsApp number and a published machine. */
@@ -122,8 +115,7 @@ export async function startWorld(): Promise<TestWorld> {
         options.hasMachine ?? true,
       );
     },
-    write: (tenant, phone, text, more) =>
-      write(database, tenant, phone, text, more),
+    write: (tenant, phone, text, more) => write(database, tenant, phone, text, more),
     look: (tenant, work) => database.withTenant(tenant, work),
     worker: (changes) => makeWorker(database, changes),
     async stop() {
@@ -139,30 +131,23 @@ async function makeTenant(
   debounceMs: number,
   hasMachine: boolean,
 ): Promise<TestTenant> {
-  const [tenant] =
-    await sql`select private.provision_tenant(${slug}, ${`Tenant ${slug}`}) as id`;
+  const [tenant] = await sql`select private.provision_tenant(${slug}, ${`Tenant ${slug}`}) as id`;
   const [config] = await sql`
     insert into public.client_configs (client_id, schema_name, channel_type, channel_id, display_name, debounce_ms,
       debounce_max_ms)
-    values (${tenant?.id}, ${`client_${slug}`}, 'whatsapp', ${`1000${
-    slug.slice(1)
-  }`}, ${slug}, ${debounceMs},
+    values (${tenant?.id}, ${`client_${slug}`}, 'whatsapp', ${`1000${slug.slice(1)}`}, ${slug}, ${debounceMs},
       ${Math.max(20_000, debounceMs)})
     returning id`;
   const schemaName = `client_${slug}`;
   if (hasMachine) {
     await sql`
       with machine as (
-        insert into ${
-      sql(schemaName)
-    }.state_machines (name, is_active) values ('Sales', true) returning id
+        insert into ${sql(schemaName)}.state_machines (name, is_active) values ('Sales', true) returning id
       )
       insert into ${
       sql(schemaName)
     }.state_machine_versions (state_machine_id, version, definition, published_at)
-      select id, 1, ${
-      sql.json(JSON.parse(JSON.stringify(demoMachines.gym)))
-    }, now() from machine`;
+      select id, 1, ${sql.json(JSON.parse(JSON.stringify(demoMachines.gym)))}, now() from machine`;
   }
   return { id: tenant?.id, schemaName, configId: config?.id };
 }
@@ -190,9 +175,7 @@ async function write(
     ...more,
   };
   const [row] = await database.withTenant(tenant, async (sql) => {
-    await sql`select engine.receive_messages(${tenant.configId}::uuid, ${
-      sql.json([message])
-    })`;
+    await sql`select engine.receive_messages(${tenant.configId}::uuid, ${sql.json([message])})`;
     return await sql<{ id: string }>`
       select s.id from sessions s join contact_identities i on i.contact_id = s.contact_id
       where i.external_id = ${phone} order by s.created_at desc limit 1`;
@@ -224,9 +207,7 @@ function makeWorker(
     },
     showTyping: (externalId) => Promise.resolve(void typed.push(externalId)),
   };
-  const model = changes.model === undefined
-    ? scriptedModel(buildProposal())
-    : changes.model;
+  const model = changes.model === undefined ? scriptedModel(buildProposal()) : changes.model;
   const ports: WorkPorts = {
     database,
     channels: { open: () => Promise.resolve(channel) },
@@ -243,8 +224,7 @@ function makeWorker(
     },
     tools: changes.tools ??
       {
-        toolsFor: () =>
-          Promise.reject(new Error("Cannot find tools: the test gave none")),
+        toolsFor: () => Promise.reject(new Error("Cannot find tools: the test gave none")),
       },
     writeReply,
     rates: { ...whatsappRates, ...changes.rates },
@@ -280,9 +260,7 @@ export function memoryFiles(): Files & {
     stored,
     read(tenant, path) {
       const bytes = stored.get(`${tenant.schemaName}/${path}`);
-      return bytes
-        ? Promise.resolve(bytes)
-        : Promise.reject(new NotFound(`Cannot read file "${path}"`));
+      return bytes ? Promise.resolve(bytes) : Promise.reject(new NotFound(`Cannot read file "${path}"`));
     },
     write(tenant, path, { bytes }) {
       return Promise.resolve(

@@ -32,9 +32,7 @@ function modelThat(during: () => Promise<unknown>, calls = 1) {
 function textsOf(
   posts: { content: unknown }[],
 ): string[] {
-  return posts.map((post) =>
-    z.object({ text: z.string() }).parse(post.content).text
-  );
+  return posts.map((post) => z.object({ text: z.string() }).parse(post.content).text);
 }
 
 const committed = {
@@ -93,9 +91,7 @@ Deno.test("processDueWork() takes turns", async (test) => {
     });
     const [last] = model.calls.slice(-1);
     assert.ok(
-      last?.snapshot.history.some((message) =>
-        message.content === "read: m0 m1 m2"
-      ),
+      last?.snapshot.history.some((message) => message.content === "read: m0 m1 m2"),
     );
   });
 
@@ -104,8 +100,7 @@ Deno.test("processDueWork() takes turns", async (test) => {
     await world.write(tenant, person, "hola");
     await world.look(
       tenant,
-      (sql) =>
-        sql`update pending_messages set received_at = now() - interval '46 seconds'`,
+      (sql) => sql`update pending_messages set received_at = now() - interval '46 seconds'`,
     );
     const model = modelThat(() => world.write(tenant, person, "¿hay alguien?"));
     const worker = world.worker({ model });
@@ -120,9 +115,7 @@ Deno.test("processDueWork() takes turns", async (test) => {
     const tenant = await world.makeTenant();
     const externalId = "wamid.twice";
     await world.write(tenant, person, "hola", { externalId });
-    const model = modelThat(() =>
-      world.write(tenant, person, "hola", { externalId })
-    );
+    const model = modelThat(() => world.write(tenant, person, "hola", { externalId }));
     const worker = world.worker({ model });
     await worker.run();
     assert.deepEqual(textsOf(worker.posts), ["read: hola"]);
@@ -175,8 +168,7 @@ Deno.test("processDueWork() takes turns", async (test) => {
     const model = modelThat(() =>
       world.look(
         tenant,
-        (sql) =>
-          sql`update sessions set holder = 'human', fence = fence + 1 where id = ${session}::uuid`,
+        (sql) => sql`update sessions set holder = 'human', fence = fence + 1 where id = ${session}::uuid`,
       )
     );
     const worker = world.worker({ model });
