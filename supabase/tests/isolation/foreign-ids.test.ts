@@ -93,6 +93,9 @@ Deno.test("every api function with a tenant: whoever is not of it is refused, in
   assert.deepEqual(open.map(({ found, actor, outcome }) => [found.label, actor, outcome]), []);
 });
 
+/** What finds nothing to act on with the rows of the stage: an answer is made of a reply that was sent to a question. */
+const wantsMore = new Set(["api.make_canonical_answer"]);
+
 Deno.test("every api function: members, admins and owners may what is theirs in their own tenant, and others are refused", async () => {
   const wrong = await rolledBack(stage.sql, async (sql) => {
     const { ids } = await belongingsOfA(sql, stage);
@@ -107,7 +110,8 @@ Deno.test("every api function: members, admins and owners may what is theirs in 
         const rank = actor.startsWith("agent") ? 0 : actor.startsWith("admin") ? 1 : 2;
         const isMeant = rank >= (who === "owners" ? 2 : who === "admins" ? 1 : 0);
         // Who may not even see a thing finds nothing: that refuses as well.
-        const isRefused = outcome?.code === "42501" || outcome?.code === "PT404";
+        const isRefused = outcome?.code === "42501" ||
+          (outcome?.code === "PT404" && !(isMeant && wantsMore.has(one.label)));
         if (isMeant ? isRefused : !isRefused && outcome?.rows !== 0) {
           differing.push(`${one.label}: ${actor} got ${outcome?.code ?? "an answer"}, expected for ${who}`);
         }
@@ -127,13 +131,16 @@ Deno.test("the test of foreign ids shows a definer that forgets to ask, and an e
       `create function private.planted_write(p_session_id uuid) returns void language sql security definer set search_path = ''
         as $$ update client_stage_a.sessions s set priority = 9 where s.id = p_session_id $$`,
       "grant execute on function private.planted_write to engine_worker",
-      `create or replace function private.lock_session(p_session_id uuid) returns record language plpgsql security definer
-        set search_path = '' as $$ begin
+      `create or replace function private.begin_verb(p_tenant_id uuid, p_session_id uuid) returns record
+        language plpgsql security definer set search_path = '' as $$ begin
           raise exception '%', (select c.name from client_stage_a.contacts c limit 1);
         end $$`,
     ]),
   ).join("\n");
   assert.match(found, /planted\(uuid\) by owner of b under tenant b tells "canary summary of stage_a"/);
-  assert.match(found, /lock_session\(uuid\) by agent of b under tenant a tells "canary name of stage_a"/);
+  assert.match(
+    found,
+    /begin_verb\(uuid,\s?uuid\) by agent of b under tenant a tells "canary name of stage_a"/,
+  );
   assert.match(found, /planted_write\(uuid\) by .* changes rows of a/);
 });

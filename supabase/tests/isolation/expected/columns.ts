@@ -31,6 +31,22 @@ export const columns: Record<string, Record<string, string>> = {
   "tenant.media": {
     "authenticated insert": "id path mime_type size sha256 file_name duration_ms status",
   },
+  "tenant.canonical_answers": {
+    "authenticated insert": "id answers owner_id expires_at source_message_id",
+    "authenticated update":
+      "answers status owner_id expires_at contradicts contradicted_at approved_by approved_at updated_at",
+  },
+  "tenant.canonical_variants": { "authenticated insert": "answer_id text" },
+  "tenant.shared_files": {
+    "authenticated insert": "name description media_id",
+    "authenticated update": "description media_id updated_at",
+  },
+  "tenant.tools": {
+    "authenticated insert":
+      "name description parameters url_template method secret_headers timeout_ms retries is_enabled",
+    "authenticated update":
+      "name description parameters url_template method secret_headers timeout_ms retries is_enabled updated_at",
+  },
   "tenant.promises": {
     "authenticated insert": "session_id content doer due_at created_by",
     "authenticated update": "status settled_at",

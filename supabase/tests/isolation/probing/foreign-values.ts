@@ -20,7 +20,7 @@ export async function belongingsOfA(sql: TransactionSql, { a, b }: Tenants): Pro
   const owned = tables.filter((table) => table.ofA || table.label.startsWith("tenant."));
   const ids: Record<string, string> = { user: a.people.admin, assigned_to: a.people.agent };
   for (const { name, sample } of owned.toSorted((x, y) => y.name.length - x.name.length)) {
-    const singular = name.replace(/^(tenant|client)_/, "").replace(/s$/, "");
+    const singular = name.replace(/^(tenant|client)_/, "").replace(/ies$/, "y").replace(/s$/, "");
     if (typeof sample.id === "string") ids[singular] = sample.id;
   }
   const fingerprint = owned.map(({ relation, ofA }) =>

@@ -14,19 +14,26 @@ export function generateCall(
   json: "object" | "list",
 ): string {
   const name = signature.slice(0, signature.indexOf("("));
-  const values = parameters.map(({ name, type }) => valueOf(name, type, named, json));
+  const values = parameters.map(({ name, type }) => valueOf(nameOfThing(name, signature), type, named, json));
   return `select ${name}(${values.join(", ")}) as r`;
 }
 
 /** The values by the name of their parameter, for a call by RPC. */
 export function generateArguments(
-  { parameters }: ProbedFunction,
+  { parameters, signature }: ProbedFunction,
   named: Named,
   json: "object" | "list",
 ): Record<string, unknown> {
   return Object.fromEntries(
-    parameters.map(({ name, type }) => [name, plainValueOf(name, type, named, json)]),
+    parameters.map(({ name, type }) => [name, plainValueOf(nameOfThing(name, signature), type, named, json)]),
   );
+}
+
+/** What a bare `p_id` names is said by its function: an answer in `api.approve_canonical_answer`. `p_to` is a person. */
+function nameOfThing(parameter: string, signature: string): string {
+  if (parameter === "p_to") return "p_user_id";
+  const [, thing] = /^\w+\.[a-z]+_(\w+)\(/.exec(signature) ?? [];
+  return parameter === "p_id" && thing ? `p_${thing}_id` : parameter;
 }
 
 function valueOf(name: string, type: string, named: Named, json: "object" | "list"): string {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** A tenant that the person acts for. */
-export const tenantRecord = z.object({
+const tenantRecord = z.object({
   id: z.string(),
   slug: z.string(),
   name: z.string(),
