@@ -55,6 +55,21 @@ Deno.test("who changes too much is answered 429 with retry-after, and reads on",
 });
 
 Deno.test(
+  "objects arrive at functions as objects, and texts that look like one as they are",
+  options,
+  async () => {
+    const client = clientFor(await tokenFor(stage.a.people.agent));
+    const wanted = { p_tenant_id: stage.a.id, p_view: "all" };
+    const all = await client.rpc("list_queue", wanted);
+    const tagged = await client.rpc("list_queue", { ...wanted, p_filters: { tag: "nobody-has-this" } });
+    const count = (data: unknown) => (data as { sessions: unknown[] }).sessions.length;
+    assert.deepEqual([count(all.data) > 0, count(tagged.data)], [true, 0]);
+    const { error } = await client.rpc("search_sessions", { p_tenant_id: stage.a.id, p_query: "{}" });
+    assert.equal(error, null);
+  },
+);
+
+Deno.test(
   "tokens of another project, expired, unsigned or of another role reach nothing",
   options,
   async () => {

@@ -2,6 +2,7 @@ import process from "node:process";
 import { withoutOwnGrants } from "./without-own-grants.ts";
 import type { ProjectConfig } from "../project-config.ts";
 import { fileStorage } from "./file-storage.ts";
+import { passJson } from "./pass-json.ts";
 import { redirected } from "./redirects.ts";
 import type { Mail } from "./keep-mail.ts";
 
@@ -39,6 +40,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     postgresOptions: { max: options.poolSize, onnotice: () => {}, prepare: false },
   });
   withoutOwnGrants(connection);
+  passJson(connection);
   const app = new App({
     connection,
     api: { enabled: true, ...options.config.api },
