@@ -95,6 +95,33 @@ test(
   },
 );
 
+test(
+  "what a person promised is proposed at hand-back, with its time, and confirmed in one tap",
+  story,
+  async () => {
+    await write("59171120004", "Dora Luz", ["quiero hablar con una persona"]);
+    const { page, problems } = await openApp("agent@carton.demo", { viewport: { width: 390, height: 844 } });
+    await page.getByTestId("queue-row").filter({ hasText: "Dora Luz" }).click(patience);
+    await page.getByTestId("take-over").click(patience);
+    await page.getByTestId("composer").fill("Le llamo mañana a las 9.", patience);
+    await page.keyboard.press("Enter");
+    await page.getByTestId("message").filter({ hasText: "Le llamo mañana" }).waitFor(patience);
+    await page.getByTestId("verbs").click();
+    await page.getByTestId("menu-hand-back").click(patience);
+    const promise = page.getByTestId("promise");
+    await promise.getByText("Le llamo mañana a las 9.").waitFor(patience);
+    assert.match(await promise.locator("input[type=datetime-local]").inputValue(), /T\d\d:00$/);
+    assert.equal(await promise.locator("select").inputValue(), "person");
+    await page.waitForTimeout(500);
+    await assertAccessible(page);
+    await page.screenshot({ path: join(screenshots, "agent-hand-back-phone-light.png") });
+    await page.getByTestId("confirm-hand-back").click();
+    await page.getByTestId("hand-back-dialog").waitFor({ state: "detached", ...patience });
+    await page.getByTestId("toast").getByText("El bot sigue.").waitFor(patience);
+    assert.deepEqual(problems, []);
+  },
+);
+
 test("of two who take over at once one holds the conversation and the other is told who", story, async () => {
   await write("59171120002", "Beto Paz", ["quiero hablar con una persona"]);
   const apps = await Promise.all([openApp("agent@carton.demo"), openApp("admin@carton.demo")]);
