@@ -102,7 +102,7 @@ Deno.test("only the router takes tokens of any bucket, and nobody writes one", a
 });
 
 /** What apps read. Everything else in `api` changes something, so it must be limited. */
-const isRead = (name: string) => /^(list|get|search|count|read|preview)_/.test(name);
+const isRead = (name: string) => /^(list|get|search|count|read|preview|propose)_/.test(name);
 
 Deno.test("every function of api that changes something is limited in rate", async () => {
   const functions = await stage.sql<{ name: string; source: string }[]>`
@@ -110,11 +110,12 @@ Deno.test("every function of api that changes something is limited in rate", asy
   // The heads that verbs share enter the tenant for them.
   const heads = await stage.sql<{ source: string }[]>`
     select prosrc as source from pg_proc
-    where pronamespace = 'private'::regnamespace and proname in ('begin_verb', 'begin_contact_verb')`;
-  assert.equal(heads.filter(({ source }) => /private\.enter_tenant_to_write\(/.test(source)).length, 2);
+    where pronamespace = 'private'::regnamespace and proname in ('begin_verb', 'begin_contact_verb', 'move_canonical_answer')`;
+  assert.equal(heads.filter(({ source }) => /private\.enter_tenant_to_write\(/.test(source)).length, 3);
   const unlimited = functions.filter(({ name, source }) =>
     !isRead(name) &&
-    !/private\.(enter_tenant_to_write|limit_writes|begin_verb|begin_contact_verb)\(/.test(source)
+    !/private\.(enter_tenant_to_write|limit_writes|begin_verb|begin_contact_verb|move_canonical_answer)\(/
+      .test(source)
   );
   assert.deepEqual(unlimited.map(({ name }) => name), []);
   const writing = functions.filter(({ name, source }) =>
