@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Sql } from "postgres";
+import { listFunctions } from "./list-functions.ts";
 import type { ManagementApi } from "./management-api.ts";
 import { type MigrationState, readMigrations } from "./read-migrations.ts";
 import type { DeploySettings } from "./read-settings.ts";
@@ -62,12 +62,6 @@ export async function makePlan(
     vault,
     siteUrlNow: siteUrl === undefined || siteUrl === settings.siteUrl ? null : siteUrl,
   };
-}
-
-/** The functions of this checkout, by folder. */
-function listFunctions(root: string): string[] {
-  const folder = join(root, "supabase/functions");
-  return readdirSync(folder).filter((name) => existsSync(join(folder, name, "index.ts"))).sort();
 }
 
 function changeOf(digest: string | undefined, value: string): "new" | "changed" | "same" {

@@ -2,14 +2,14 @@
  * `npm run bench -- functions [times]`: how large each edge function is in one minified file, and how long a fresh isolate
  * takes to import it. The smallest function, `health`, is what every function pays.
  */
-import { existsSync, readdirSync } from "node:fs";
+import process from "node:process";
+import { listFunctions } from "../../deploy/list-functions.ts";
 import { percentile, report } from "../report.ts";
 import { bundleFunction } from "./bundle-function.ts";
 
 const times = Number(Deno.args[0] ?? 9);
 const folder = await Deno.makeTempDir({ prefix: "bench-functions-" });
-const names = readdirSync("supabase/functions")
-  .filter((name) => existsSync(`supabase/functions/${name}/index.ts`)).sort();
+const names = listFunctions(process.cwd());
 try {
   const figures: Record<string, number> = {};
   for (const name of names) {
