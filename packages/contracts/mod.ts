@@ -11,5 +11,6 @@ export * from "./src/message-marks.ts";
 export * from "./src/message-parts.ts";
 export * from "./src/message-types.ts";
 export * from "./src/outbound.ts";
+export * from "./src/push-notice.ts";
 export * from "./src/refusal.ts";
 export * from "./src/remote-media.ts";

@@ -18,4 +18,5 @@ export * from "./src/jobs/fetch-media.ts";
 export * from "./src/jobs/job.ts";
 export * from "./src/jobs/plan-recurring-jobs.ts";
 export * from "./src/jobs/run-jobs.ts";
+export * from "./src/jobs/send-push.ts";
 export * from "./src/jobs/sweeps.ts";

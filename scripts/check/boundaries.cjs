@@ -20,6 +20,7 @@ module.exports = {
     only("contracts-know-nobody", "^packages/contracts/", []),
     only("engine-is-pure", "^packages/sales-engine/", []),
     only("channels-know-contracts", "^packages/channels/", ["^packages/contracts/mod.ts$"]),
+    only("push-knows-contracts", "^packages/push/", ["^packages/contracts/mod.ts$"]),
     only("models-know-the-engine", "^packages/models/", ["^packages/(contracts|sales-engine)/mod.ts$"]),
     only("use-cases-know-engine-and-contracts", "^packages/conversations/", [
       "^packages/(contracts|sales-engine)/mod.ts$",
@@ -51,7 +52,7 @@ module.exports = {
         pathNot: [
           "^supabase/functions/$1/",
           "^supabase/functions/_shared/",
-          "^packages/(contracts|conversations|channels|models|knowledge|sales-engine)/mod.ts$",
+          "^packages/(contracts|conversations|channels|models|knowledge|push|sales-engine)/mod.ts$",
         ],
       },
     },

@@ -5,6 +5,7 @@ import { CannotStart, type Platform, startPlatform } from "@app/local-supabase/m
 import { seedDemo } from "../tenant/seed-demo.ts";
 import { printWelcome } from "./print-welcome.ts";
 import { readPlaces } from "./read-places.ts";
+import { readPushKeys } from "./read-push-keys.ts";
 import { serveApp } from "./serve-app.ts";
 import { startSimulator } from "./start-simulator.ts";
 
@@ -22,10 +23,12 @@ try {
 
 async function main(): Promise<void> {
   const places = readPlaces(process.cwd(), Deno.env.toObject());
+  const pushKeys = await readPushKeys(join(places.folder, "push-keys.json"), places.values);
   const platform = await startPlatform({
     folder: places.folder,
     environment: {
       ...Deno.env.toObject(),
+      ...pushKeys,
       META_GRAPH_BASE_URL: places.graphUrl,
       AGENT_APP_URL: places.agentAppUrl,
     },
@@ -60,7 +63,7 @@ async function main(): Promise<void> {
       folder: "apps/human-agent-app",
       port: places.agentAppPort,
       portName: "AGENT_APP_PORT",
-      config: { api_url, publishable_key },
+      config: { api_url, publishable_key, push_key: pushKeys.VAPID_PUBLIC_KEY },
     });
     say(`agent app: ${agentApp.url}`);
     await platform.extendStatus({

@@ -15,6 +15,8 @@ export interface Places {
   agentAppPort: number;
   /** Where links of invitations lead: `AGENT_APP_URL`, or the agent app of this start. */
   agentAppUrl: string;
+  /** Everything in `.env`, and what the environment says about the same names. */
+  values: Record<string, string | undefined>;
 }
 
 /** Reads them from the environment and `.env`. @throws {CannotStart} When a port is not one. */
@@ -25,10 +27,17 @@ export function readPlaces(root: string, environment: Record<string, string>): P
   const agentAppPort = portOf(values, "AGENT_APP_PORT", 54340);
   const agentAppUrl = values.AGENT_APP_URL || `http://127.0.0.1:${agentAppPort}`;
   if (values.META_GRAPH_BASE_URL) {
-    return { folder, agentAppPort, agentAppUrl, graphUrl: values.META_GRAPH_BASE_URL };
+    return { folder, agentAppPort, agentAppUrl, values, graphUrl: values.META_GRAPH_BASE_URL };
   }
   const simulatorPort = portOf(values, "SIMULATOR_PORT", 54330);
-  return { folder, agentAppPort, agentAppUrl, graphUrl: `http://127.0.0.1:${simulatorPort}`, simulatorPort };
+  return {
+    folder,
+    agentAppPort,
+    agentAppUrl,
+    values,
+    graphUrl: `http://127.0.0.1:${simulatorPort}`,
+    simulatorPort,
+  };
 }
 
 function portOf(values: Record<string, string | undefined>, name: string, byDefault: number): number {

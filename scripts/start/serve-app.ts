@@ -9,7 +9,7 @@ export interface ServedApp {
   port: number;
   /** The setting that names the port. */
   portName: string;
-  config: { api_url: string; publishable_key: string };
+  config: { api_url: string; publishable_key: string; push_key?: string };
 }
 
 const types: Record<string, string> = {

@@ -11,6 +11,16 @@ as $$
 $$;
 comment on function private.has_due_work is 'Whether a session waits for a turn or a delivery that no worker has claimed.';
 
+create function private.has_due_jobs() returns boolean
+language sql stable set search_path = ''
+as $$
+  select exists (
+    select from private.jobs j
+    where j.status = 'ready' and j.due_at <= now() and (j.lease_until is null or j.lease_until <= now())
+  )
+$$;
+comment on function private.has_due_jobs is 'Whether background work waits that no runner has claimed.';
+
 create function private.call_function(p_name text) returns bigint
 language plpgsql set search_path = ''
 as $$
@@ -42,14 +52,17 @@ begin
   perform cron.schedule(
     'process-pending', '5 seconds', $cron$select private.call_function('process-pending') where private.has_due_work()$cron$
   );
-  perform cron.schedule('run-jobs', '30 seconds', $cron$select private.call_function('run-jobs')$cron$);
+  perform cron.schedule(
+    'run-jobs', '5 seconds', $cron$select private.call_function('run-jobs') where private.has_due_jobs()$cron$
+  );
+  perform cron.schedule('plan-jobs', '30 seconds', $cron$select private.call_function('run-jobs')$cron$);
   perform cron.schedule(
     'forget-runs', '17 3 * * *', $cron$delete from cron.job_run_details where end_time < now() - interval '1 day'$cron$
   );
 end
 $$;
 comment on function private.schedule_calls is
-  'Has pg_cron call process-pending every 5 s when something is due, run-jobs every 30 s, and prune its own log. Twice changes nothing.';
+  'Has pg_cron call process-pending and run-jobs every 5 s when something is due, run-jobs every 30 s to plan what recurs, and prune its own log. Twice changes nothing.';
 
 create function private.ensure_schedule() returns boolean
 language plpgsql set search_path = ''
@@ -70,7 +83,7 @@ comment on function private.ensure_schedule is
   'Schedules the calls where pg_cron, pg_net and the vault can be had, as on Supabase; says whether they are. Twice changes nothing.';
 
 revoke execute on function
-  private.has_due_work, private.call_function, private.schedule_calls, private.ensure_schedule
+  private.has_due_work, private.has_due_jobs, private.call_function, private.schedule_calls, private.ensure_schedule
   from public;
 
 do $$

@@ -46,8 +46,9 @@ Deno.test("schedule_calls() plans each call once, however often it is run", asyn
   });
   assert.deepEqual(jobs, [
     { jobname: "forget-runs", schedule: "17 3 * * *" },
+    { jobname: "plan-jobs", schedule: "30 seconds" },
     { jobname: "process-pending", schedule: "5 seconds" },
-    { jobname: "run-jobs", schedule: "30 seconds" },
+    { jobname: "run-jobs", schedule: "5 seconds" },
   ]);
 });
 
@@ -57,6 +58,7 @@ Deno.test("what is scheduled calls the functions with the automations key", asyn
     assert.deepEqual(await runScheduled(sql), [
       "https://project.test/functions/v1/process-pending",
       "https://project.test/functions/v1/run-jobs",
+      "https://project.test/functions/v1/run-jobs",
     ]);
     const [call] = await sql`select headers, timeout_milliseconds as timeout from net.calls limit 1`;
     assert.equal(call?.headers.apikey, "sb_secret_automations");
@@ -64,7 +66,7 @@ Deno.test("what is scheduled calls the functions with the automations key", asyn
   });
 });
 
-Deno.test("what is scheduled leaves process-pending alone while nothing is due or a worker has it", async () => {
+Deno.test("what is scheduled leaves the functions alone while nothing is due or a worker has it", async () => {
   for (
     const change of [
       "due_at = now() + interval '1 hour'",
@@ -74,6 +76,8 @@ Deno.test("what is scheduled leaves process-pending alone while nothing is due o
     await rolledBack(stage.sql, async (sql) => {
       await makeNetAndVault(sql, secrets);
       await sql.unsafe(`update private.due_work set ${change}`);
+      await sql.unsafe(`update private.jobs set ${change}`);
+      // The one that plans what recurs.
       assert.deepEqual(await runScheduled(sql), ["https://project.test/functions/v1/run-jobs"]);
     });
   }

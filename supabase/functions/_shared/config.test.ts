@@ -47,6 +47,21 @@ Deno.test("readConfig() lists every problem at once, and no value", () => {
   });
 });
 
+Deno.test("readConfig() takes all that Web Push needs, or nothing of it", () => {
+  const keys = { VAPID_PUBLIC_KEY: "B".repeat(87), VAPID_PRIVATE_KEY: "c".repeat(43) };
+  const { push } = readConfig({ ...least, ...keys, VAPID_SUBJECT: "mailto:a@b.test" }).secrets;
+  assert.deepEqual(push, {
+    keys: { publicKey: keys.VAPID_PUBLIC_KEY, privateKey: keys.VAPID_PRIVATE_KEY },
+    subject: "mailto:a@b.test",
+  });
+  assert.equal(readConfig(least).secrets.push, undefined);
+  assert.throws(() => readConfig({ ...least, ...keys }), /VAPID_PUBLIC_KEY: set it, VAPID_PRIVATE_KEY and/);
+  assert.throws(
+    () => readConfig({ ...least, VAPID_SUBJECT: "us@b.test" }),
+    /VAPID_SUBJECT: expected mailto:/,
+  );
+});
+
 Deno.test("readConfig() asks for a database, and prefers DATABASE_URL", () => {
   assert.throws(
     () => readConfig({ SECRETS_KEYS: "k1:AAAA" }),

@@ -47,6 +47,10 @@ const environment = z.object({
     text.split(",").map((host) => host.trim()).filter(Boolean)
   ),
   SECRETS_KEYS: z.string().min(1, "expected at least one key"),
+  VAPID_PUBLIC_KEY: z.string().regex(/^[\w-]{87}$/, "expected 65 bytes in base64url").optional(),
+  VAPID_PRIVATE_KEY: z.string().regex(/^[\w-]{43}$/, "expected 32 bytes in base64url").optional(),
+  VAPID_SUBJECT: z.string().regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, "expected mailto:… or https://…")
+    .optional(),
   LEASE_SECONDS: wholeNumber(1, 600, 50),
   SWEEP_SECONDS: wholeNumber(1, 60, 5),
   TURN_DEADLINE_SECONDS: wholeNumber(1, 300, 90),
@@ -60,7 +64,12 @@ const environment = z.object({
 }).refine((values) => values.DATABASE_URL ?? values.SUPABASE_DB_URL, {
   path: ["DATABASE_URL"],
   message: "set it or SUPABASE_DB_URL",
-});
+}).refine(
+  (values) =>
+    new Set([values.VAPID_PUBLIC_KEY, values.VAPID_PRIVATE_KEY, values.VAPID_SUBJECT].map(Boolean)).size ===
+      1,
+  { path: ["VAPID_PUBLIC_KEY"], message: "set it, VAPID_PRIVATE_KEY and VAPID_SUBJECT, or none of them" },
+);
 
 /**
  * The names of the settings that a deployment chooses. The platform sets those that begin with `SUPABASE_` itself, and
@@ -129,6 +138,8 @@ interface Secrets {
     /** Servers of one's own that speak OpenAI's protocol. Default none. */
     servers: { baseUrl: string; apiKey: string }[];
   };
+  /** How push services know the deployment. Absent: nobody is notified on their devices. */
+  push?: { keys: { publicKey: string; privateKey: string }; subject: string };
 }
 
 /**
@@ -175,8 +186,17 @@ export function readConfig(values: Record<string, string | undefined>): Config {
         gemini: env.GEMINI_API_KEY,
         servers: env.MODEL_SERVERS,
       },
+      ...pushOf(env),
     },
   };
+}
+
+function pushOf(
+  { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject }: z.infer<
+    typeof environment
+  >,
+): Pick<Secrets, "push"> {
+  return publicKey && privateKey && subject ? { push: { keys: { publicKey, privateKey }, subject } } : {};
 }
 
 let read: Config | undefined;

@@ -3,10 +3,13 @@ import { readWebhook } from "@app/channels/mod.ts";
 import {
   defaultJobSettings,
   fetchMedia,
+  type JobPorts,
   recurringSweeps,
+  sendPush,
   sweeps,
   systemTimers,
 } from "@app/conversations/mod.ts";
+import { openWebPush } from "@app/push/mod.ts";
 import { runInBackground } from "../_shared/background.ts";
 import { config } from "../_shared/config.ts";
 import { openDatabase } from "../_shared/database.ts";
@@ -37,11 +40,18 @@ const jobs = sweeps({
   onKept: (reason, error) => log("error", "webhook_kept_again", { reason, ...describeError(error) }),
   wakeAt,
 });
-const work = openJobRunner([...jobs, media], recurringSweeps, {
+const report: JobPorts["report"] = (event, error, fields) =>
+  log("error", event, { ...fields, ...describeError(error) });
+const push = sendPush({
+  database,
+  push: settings.secrets.push && openWebPush(settings.secrets.push),
+  report,
+});
+const work = openJobRunner([...jobs, media, push], recurringSweeps, {
   database,
   timers: systemTimers,
   settings: { ...defaultJobSettings, leaseSeconds: settings.leaseSeconds },
-  report: (event, error, fields) => log("error", event, { ...fields, ...describeError(error) }),
+  report,
 });
 const ports: Ports = { settings, work, runInBackground };
 

@@ -34,6 +34,11 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
     await transaction`
       insert into public.tenant_invitations (tenant_id, email, role, token_hash, invited_by, expires_at)
       values (${tenant.id}, 'new@person.test', 'agent', ${slug}, ${people.owner}, now() + interval '1 day')`;
+    await transaction`
+      insert into public.push_subscriptions (tenant_id, user_id, endpoint, p256dh, auth)
+      values (${tenant.id}, ${people.agent}, ${`https://fcm.googleapis.com/fcm/send/${slug}`}, ${
+      "B".repeat(87)
+    }, ${"a".repeat(22)})`;
     const [config] = await transaction<{ id: string }[]>`
       insert into public.client_configs (client_id, schema_name, channel_type, channel_id, display_name)
       values (${tenant.id}, ${tenant.schemaName}, 'whatsapp', ${digits}, ${slug}) returning id`;

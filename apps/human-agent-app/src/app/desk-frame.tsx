@@ -12,6 +12,8 @@ import { doubtMembership } from "../lib/membership.ts";
 import { tellInbox } from "../lib/realtime/hub.ts";
 import { useTopic } from "../lib/realtime/channel-events.ts";
 import { useOutboxWorker } from "../lib/outbox/use-outbox-worker.ts";
+import { useNotificationTaps } from "../lib/push/use-notification-taps.ts";
+import { usePushRenewal } from "../lib/push/use-push-renewal.ts";
 import { useSpeech } from "../lib/speech.ts";
 import { useIsOnline } from "../lib/use-is-online.ts";
 import { NavigationBar } from "./navigation-bar.tsx";
@@ -38,6 +40,8 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   useChime();
   useQueueKeys();
   useOutboxWorker();
+  usePushRenewal();
+  useNotificationTaps();
   return (
     <div className="safe-top flex h-full flex-col md:flex-row">
       <NavigationBar isHidden={Boolean(sessionId)} />

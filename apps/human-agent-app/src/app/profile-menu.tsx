@@ -4,6 +4,8 @@ import { Avatar, Menu } from "@app/ui/mod.ts";
 import { signOut } from "../features/sign-in/use-login.ts";
 import { useAvailability } from "../features/settings/use-availability.ts";
 import { useDesk } from "../lib/desk.ts";
+import { mark } from "../lib/push/device-mark.ts";
+import { forgetDevice } from "../lib/push/device.ts";
 import { forgetQueryCache } from "../lib/query-cache.ts";
 import { useSpeech } from "../lib/speech.ts";
 import { useMembers } from "../lib/use-members.ts";
@@ -18,6 +20,14 @@ export function ProfileMenu() {
   const setAvailability = useAvailability();
   const navigate = useNavigate();
   const availability = me?.availability ?? "offline";
+
+  async function leave() {
+    // Whoever signs in here next is not told of this person's conversations.
+    await forgetDevice(backend, tenant.id, true).catch(() => {});
+    for (const { id } of tenants) mark(id, userId, false);
+    await signOut(backend);
+    await forgetQueryCache(userId);
+  }
   return (
     <Menu
       label={words.profile}
@@ -58,7 +68,7 @@ export function ProfileMenu() {
           id: "sign-out",
           label: words.signOut,
           icon: <LogOut size={16} />,
-          onChoose: () => void signOut(backend).then(() => forgetQueryCache(userId)),
+          onChoose: () => void leave(),
         }],
       ]}
     />

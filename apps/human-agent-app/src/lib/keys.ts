@@ -13,5 +13,6 @@ export const keys = {
   file: (path: string) => ["file", path] as const,
   quickReplies: (tenantId: string) => [tenantId, "quick-replies"] as const,
   templates: (tenantId: string, configId: string) => [tenantId, "templates", configId] as const,
+  pushDevices: (tenantId: string) => [tenantId, "push-devices"] as const,
   notices: (tenantId: string) => [tenantId, "notices"] as const,
 };

@@ -382,6 +382,23 @@ export const en: Words = {
     replyText: "Text",
     nameHint: "{name} becomes the contact's first name.",
     deleteReply: (shortcut) => `Delete /${shortcut}`,
+    push: {
+      title: "Notifications on this device",
+      hint: "When somebody waits for a person, also while the app is closed",
+      try: "Send one to try",
+      tried: "On its way to this device. It takes a few seconds.",
+      refused: "Notifications were not allowed. Nothing was switched on.",
+      unreachable: "The browser's notification service was not reached. Try again when there is a network.",
+      others: (count) => count === 1 ? "On on one other device." : `On on ${count} other devices.`,
+      states: {
+        not_set_up: "Not set up here yet. Whoever runs the server can switch it on.",
+        install_first:
+          "On an iPhone or iPad, first put the app on the home screen (Share, then Add to Home Screen) and open it from there.",
+        unsupported: "This browser cannot show them. A recent Chrome, Edge, Firefox or Safari can.",
+        denied:
+          "They are blocked for this page. Allow notifications in the browser's site settings, then reload.",
+      },
+    },
     notYours: "Only its author, an admin or an owner can delete it.",
   },
 };

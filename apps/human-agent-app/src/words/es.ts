@@ -380,6 +380,25 @@ export const es: Words = {
     replyText: "Texto",
     nameHint: "{name} se convierte en el nombre del contacto.",
     deleteReply: (shortcut) => `Borrar /${shortcut}`,
+    push: {
+      title: "Notificaciones en este dispositivo",
+      hint: "Cuando alguien espera a una persona, también con la app cerrada",
+      try: "Enviar una de prueba",
+      tried: "En camino a este dispositivo. Tarda unos segundos.",
+      refused: "No se permitieron las notificaciones. No se activó nada.",
+      unreachable:
+        "No se llegó al servicio de notificaciones del navegador. Inténtalo otra vez cuando haya red.",
+      others: (count) =>
+        count === 1 ? "Activadas en otro dispositivo." : `Activadas en otros ${count} dispositivos.`,
+      states: {
+        not_set_up: "Aquí aún no están configuradas. Puede activarlas quien administra el servidor.",
+        install_first:
+          "En un iPhone o iPad, primero añade la app a la pantalla de inicio (Compartir, Añadir a inicio) y ábrela desde allí.",
+        unsupported: "Este navegador no puede mostrarlas. Un Chrome, Edge, Firefox o Safari reciente sí.",
+        denied:
+          "Están bloqueadas para esta página. Permite las notificaciones en los ajustes del sitio y recarga.",
+      },
+    },
     notYours: "Solo quien la escribió, un administrador o un dueño puede borrarla.",
   },
 };

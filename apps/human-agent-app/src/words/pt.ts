@@ -378,6 +378,25 @@ export const pt: Words = {
     replyText: "Texto",
     nameHint: "{name} vira o primeiro nome do contato.",
     deleteReply: (shortcut) => `Apagar /${shortcut}`,
+    push: {
+      title: "Notificações neste dispositivo",
+      hint: "Quando alguém espera por uma pessoa, também com o app fechado",
+      try: "Enviar uma de teste",
+      tried: "A caminho deste dispositivo. Leva alguns segundos.",
+      refused: "As notificações não foram permitidas. Nada foi ativado.",
+      unreachable: "O serviço de notificações do navegador não respondeu. Tente de novo quando houver rede.",
+      others: (count) =>
+        count === 1 ? "Ativadas em outro dispositivo." : `Ativadas em outros ${count} dispositivos.`,
+      states: {
+        not_set_up: "Ainda não estão configuradas aqui. Quem administra o servidor pode ativá-las.",
+        install_first:
+          "No iPhone ou iPad, primeiro adicione o app à tela de início (Compartilhar, Adicionar à Tela de Início) e abra por lá.",
+        unsupported:
+          "Este navegador não consegue mostrá-las. Um Chrome, Edge, Firefox ou Safari recente sim.",
+        denied:
+          "Estão bloqueadas para esta página. Permita as notificações nos ajustes do site e recarregue.",
+      },
+    },
     notYours: "Só quem escreveu, um administrador ou um dono pode apagá-la.",
   },
 };

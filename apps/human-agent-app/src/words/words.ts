@@ -1,5 +1,6 @@
 import type { Member } from "../lib/records/people.ts";
 import type { Session } from "../lib/records/session.ts";
+import type { PushSupport } from "../lib/push/push-support.ts";
 import type { ErrorKind } from "../lib/app-error.ts";
 import type { QueueView } from "../features/queue/queue-view.ts";
 import type { ComposerState } from "../features/composer/composer-state.ts";
@@ -231,5 +232,11 @@ export interface Words {
       | "notYours",
       string
     >
-    & { themes: Record<Theme, string>; deleteReply: (shortcut: string) => string };
+    & {
+      themes: Record<Theme, string>;
+      deleteReply: (shortcut: string) => string;
+      push:
+        & Record<"title" | "hint" | "try" | "tried" | "refused" | "unreachable", string>
+        & { states: Record<Exclude<PushSupport, "possible">, string>; others: (count: number) => string };
+    };
 }

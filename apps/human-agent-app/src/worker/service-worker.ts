@@ -3,6 +3,8 @@
  * the query cache and the outbox keep that.
  */
 /// <reference lib="webworker" />
+import { listenToPushes } from "./listen-to-pushes.ts";
+
 declare const self: ServiceWorkerGlobalScope;
 
 /** Filled in by the build, so that a new build is a new worker. */
@@ -24,6 +26,8 @@ self.addEventListener("activate", (event) => {
     await self.clients.claim();
   })());
 });
+
+listenToPushes(self);
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -23,6 +23,9 @@ export const tables: Record<string, Expectation> = {
   "public.client_configs": may("s", "su", "s", "s"),
   "public.tenant_members": may("su", "su", ""),
   "public.tenant_invitations": may("", "s", ""),
+  // A person's own devices; the stage's row is the agent's.
+  "public.push_subscriptions": may("sd", "", "sd"),
+  "private.push_services": nobody,
   "private.channel_secrets": may("", "", "s"),
   "private.tenant_secrets": may("", "", "s"),
   // Of no tenant: one Meta app may serve several.

@@ -4,6 +4,7 @@ import { useTheme } from "@app/ui/mod.ts";
 import { LanguageChoice } from "../../components/language-choice.tsx";
 import { useSpeech } from "../../lib/speech.ts";
 import { NotificationSettings } from "./notification-settings.tsx";
+import { PushSettings } from "./push-settings.tsx";
 import { QuickReplySettings } from "./quick-reply-settings.tsx";
 
 const THEMES = [{ id: "system", icon: Monitor }, { id: "light", icon: Sun }, {
@@ -38,6 +39,7 @@ export function Settings() {
       </Part>
       <Part title={words.settings.notifications}>
         <NotificationSettings />
+        <PushSettings />
       </Part>
       <Part title={words.settings.quickReplies}>
         <QuickReplySettings />

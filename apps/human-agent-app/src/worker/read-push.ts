@@ -1,0 +1,34 @@
+import type { PushMessage } from "@app/contracts/mod.ts";
+
+/** What was pushed, or nothing that this version of the app knows. */
+export type ReadPush = PushMessage | undefined;
+
+const kinds = ["trial", "request", "due_soon", "promise"];
+const languages = ["es", "en", "pt"];
+
+/**
+ * Reads what came. It was encrypted for this browser by its own backend, which may be newer than the worker; a schema
+ * would be more code than the worker has.
+ */
+export function readPush(text: string): ReadPush {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return isPush(value) ? value : undefined;
+}
+
+function isPush(value: unknown): value is PushMessage {
+  if (typeof value !== "object" || value === null) return false;
+  const { kind, language, slug, session_id, name, category } = value as Record<string, unknown>;
+  if (!kinds.includes(String(kind)) || !languages.includes(String(language)) || !isWord(slug)) return false;
+  return kind === "trial" ||
+    (isWord(session_id) && (name === null || typeof name === "string") && typeof category === "string");
+}
+
+/** Goes into an address. */
+function isWord(value: unknown): boolean {
+  return typeof value === "string" && /^[\w-]{1,64}$/.test(value);
+}
