@@ -64,6 +64,10 @@ export type Database = {
       "delete_quick_reply": { Args: { "p_id": string; "p_tenant_id": string }; Returns: boolean };
       "delete_tool": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
       "disconnect_number": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: boolean };
+      "forget_push_subscription": {
+        Args: { "p_endpoint": string; "p_everywhere"?: boolean; "p_tenant_id": string };
+        Returns: number;
+      };
       "get_contact": { Args: { "p_contact_id": string; "p_tenant_id": string }; Returns: Json };
       "get_session": {
         Args: { "p_session_id": string; "p_tenant_id": string };
@@ -114,6 +118,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "keep_push_subscription": {
+        Args: { "p_language"?: string; "p_subscription": Json; "p_tenant_id": string };
+        Returns: string;
       };
       "leave_tenant": { Args: { "p_tenant_id": string }; Returns: undefined };
       "list_canonical_answers": {
@@ -260,6 +268,16 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "promise";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "list_push_devices": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["push_device"][];
+        SetofOptions: {
+          from: "*";
+          to: "push_device";
           isOneToOne: false;
           isSetofReturn: true;
         };
@@ -497,6 +515,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "try_push": { Args: { "p_push_subscription_id": string; "p_tenant_id": string }; Returns: undefined };
       "unshare_file": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
       "update_contact": {
         Args: { "p_changes": Json; "p_contact_id": string; "p_tenant_id": string };
@@ -684,6 +703,12 @@ export type Database = {
         "created_by": string | null;
         "created_at": string | null;
         "settled_at": string | null;
+      };
+      "push_device": {
+        "id": string | null;
+        "endpoint": string | null;
+        "language": string | null;
+        "created_at": string | null;
       };
       "queue_counts": {
         "needs_answer": number | null;
