@@ -70,11 +70,11 @@ begin
       from new_rows n join old_rows o on o.id = n.id
       where (n.last_message_at, n.message_count, n.unread_count, n.last_message_preview, n.holder, n.status, n.state,
              n.assigned_to, n.priority, n.tags, n.snoozed_until, n.summary, n.topics, n.sentiment, n.intent, n.language,
-             n.variables)
+             n.variables, n.window_expires_at)
         is distinct from
             (o.last_message_at, o.message_count, o.unread_count, o.last_message_preview, o.holder, o.status, o.state,
              o.assigned_to, o.priority, o.tags, o.snoozed_until, o.summary, o.topics, o.sentiment, o.intent, o.language,
-             o.variables)
+             o.variables, o.window_expires_at)
     ) c
     join public.tenants t on t.schema_name = tg_table_schema;
   end if;

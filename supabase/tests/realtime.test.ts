@@ -47,6 +47,14 @@ Deno.test("an inbound message that a worker stores sends one event to the inbox 
   assert.ok(!JSON.stringify(sent).includes("secret"));
 });
 
+Deno.test("a worker that changes the end of a reply window alone tells the inbox", async () => {
+  const sent = await sentBy(
+    "worker of a",
+    (sql) => sql`update sessions set window_expires_at = now() where id = ${stage.a.sessionId}`,
+  );
+  assert.deepEqual(sent.map(({ topic, event }) => [topic, event]), [[inbox(), "sessions_changed"]]);
+});
+
 /** A message of somebody who is new at first, as the engine receives it. */
 function receive(sql: TransactionSql, id: string) {
   return sql`select engine.receive_messages(${stage.a.configId}::uuid, ${
