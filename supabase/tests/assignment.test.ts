@@ -118,3 +118,38 @@ Deno.test("a request that was given to somebody can be taken by a colleague", as
     assert.deepEqual({ ...taken }, { holder: "human", assigned_to: stage.a.people.admin });
   });
 });
+
+Deno.test("save_assignment() keeps what members are good at, and requests follow it", async () => {
+  await stage.as("admin of a", async (sql) => {
+    const { a } = stage;
+    const given = { [a.people.agent]: [" pt ", "pt"], [stage.b.people.agent]: ["pt"] };
+    await sql`select api.save_assignment(${a.id}, 'balanced', ${sql.json(given)})`;
+    const [{ kept } = { kept: null }] = await sql`select api.get_assignment(${a.id}) as kept`;
+    assert.deepEqual(kept, { assignment: "balanced", skills: { [a.people.agent]: ["pt"] } });
+    const [{ settings } = { settings: {} }] =
+      await sql`select settings from public.tenants where id = ${a.id}`;
+    assert.equal(
+      await asked(sql, { settings, online: ["owner", "admin", "agent"], language: "pt" }),
+      "agent",
+    );
+  });
+});
+
+Deno.test("save_assignment() refuses an agent, unknown ways and what are no words", async () => {
+  await stage.as("admin of a", async (sql) => {
+    const { a } = stage;
+    const save = (way: string, skills: unknown) =>
+      sql.savepoint((inner) =>
+        inner`select api.save_assignment(${a.id}, ${way}, ${sql.json(skills as never)})`
+      );
+    await assert.rejects(save("fastest", {}), { code: "PT400", detail: "bad_assignment" });
+    const bad = [[], { x: "pt" }, { x: [""] }, { x: [1] }, { x: ["y".repeat(41)] }, {
+      x: Array(21).fill("z"),
+    }];
+    for (const skills of bad) {
+      await assert.rejects(save("shared", skills), { code: "PT400", detail: "bad_skills" });
+    }
+    await become(sql, "agent of a", stage);
+    await assert.rejects(save("shared", {}), { code: "42501" });
+  });
+});

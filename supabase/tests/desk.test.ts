@@ -297,6 +297,42 @@ Deno.test("block_contact() and set_opt_out() raise the fence, so that nothing co
   });
 });
 
+Deno.test("merge_contacts() makes the younger part of the older, raises fences, and cannot be done twice", async () => {
+  await stage.as("agent of a", async (sql) => {
+    await become(sql, "worker of a", stage);
+    const [younger] = await sql<{ id: string }[]>`
+      insert into contacts (name, attributes, blocked_at) values ('Ana B.', '{"city": "La Paz"}', now()) returning id`;
+    const other = younger?.id ?? "";
+    await sql`
+      insert into contact_identities (contact_id, channel_type, kind, external_id)
+      values (${other}, 'whatsapp', 'phone', '59179999999')`;
+    const [moved] = await sql<{ id: string }[]>`
+      insert into sessions (contact_id, config_id, status, resolved_at)
+      values (${other}, ${stage.a.configId}, 'resolved', now()) returning id`;
+    await become(sql, "agent of a", stage);
+    const before = Number(await sessionFence(sql));
+    const merge = (one: string, two: string) =>
+      sql.savepoint((inner) => inner`select api.merge_contacts(${stage.a.id}, ${one}, ${two}) as kept`);
+    assert.equal((await merge(other, stage.a.contactId))[0]?.kept, stage.a.contactId);
+    const [{ contact } = { contact: null }] =
+      await sql`select api.get_contact(${stage.a.id}, ${stage.a.contactId}) as contact`;
+    assert.deepEqual(
+      contact.identities.map((identity: { external_id: string }) => identity.external_id).sort(),
+      ["59170000000", "59179999999"],
+    );
+    assert.ok(contact.sessions.some((each: { id: string }) => each.id === moved?.id));
+    assert.equal(contact.attributes.city, "La Paz");
+    assert.ok(contact.blocked_at, "who was blocked under either name stays so");
+    assert.equal(Number(await sessionFence(sql)), before + 1);
+    const [fence] = await sql`select fence from sessions where id = ${moved?.id ?? ""}`;
+    assert.equal(Number(fence?.fence), 1);
+    const [deed] = await sql`select actor_id, body from events where name = 'contacts_merged'`;
+    assert.deepEqual([deed?.actor_id, deed?.body], [stage.a.people.agent, { contact_id: other }]);
+    assert.equal(await refusal(merge(stage.a.contactId, other)), "already_merged");
+    assert.equal(await refusal(merge(stage.a.contactId, stage.a.contactId)), "same_contact");
+  });
+});
+
 Deno.test("save_quick_reply() keeps one reply a shortcut; who did not write it may not delete it, an owner may", async () => {
   await stage.as("admin of a", async (sql) => {
     const [saved] = await sql`select api.save_quick_reply(${stage.a.id}, 'precio', 'Son 320 USD') as id`;
@@ -332,6 +368,7 @@ Deno.test("the verbs of the desk refuse whoever does not act for the tenant, and
     () => sql`select api.add_note(${tenantId}, ${sessionId}, ${sessionId}, 'x')`,
     () => sql`select api.update_contact(${tenantId}, ${stage.b.contactId}, '{}')`,
     () => sql`select api.block_contact(${tenantId}, ${stage.b.contactId})`,
+    () => sql`select api.merge_contacts(${tenantId}, ${stage.a.contactId}, ${stage.b.contactId})`,
     () => sql`select api.set_opt_out(${tenantId}, ${stage.b.contactId})`,
   ];
   await stage.as("owner of b", async (sql) => {

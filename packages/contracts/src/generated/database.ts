@@ -64,10 +64,14 @@ export type Database = {
       "delete_quick_reply": { Args: { "p_id": string; "p_tenant_id": string }; Returns: boolean };
       "delete_tool": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
       "disconnect_number": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: boolean };
+<<<<<<< HEAD
       "forget_push_subscription": {
         Args: { "p_endpoint": string; "p_everywhere"?: boolean; "p_tenant_id": string };
         Returns: number;
       };
+=======
+      "get_assignment": { Args: { "p_tenant_id": string }; Returns: Json };
+>>>>>>> 5e356c4 (feat(api): people merge two contacts, and say how requests are given out)
       "get_contact": { Args: { "p_contact_id": string; "p_tenant_id": string }; Returns: Json };
       "get_session": {
         Args: { "p_session_id": string; "p_tenant_id": string };
@@ -380,6 +384,10 @@ export type Database = {
       "mark_notifications_read": { Args: { "p_tenant_id": string }; Returns: string };
       "mark_read": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: undefined };
       "mark_unread": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: undefined };
+      "merge_contacts": {
+        Args: { "p_contact_id": string; "p_other_id": string; "p_tenant_id": string };
+        Returns: string;
+      };
       "preview_settings": {
         Args: { "p_from": string; "p_settings": Json; "p_tenant_id": string; "p_to": string };
         Returns: Database["api"]["CompositeTypes"]["settings_preview"];
@@ -444,6 +452,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "save_assignment": {
+        Args: { "p_assignment": string; "p_skills": Json; "p_tenant_id": string };
+        Returns: undefined;
       };
       "save_canonical_answer": {
         Args: {
