@@ -1,5 +1,6 @@
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useEffect, useState } from "react";
+
+const MenuParts = lazy(() => import("./menu-parts.tsx"));
 
 /** One thing that can be done. */
 export interface MenuItem {
@@ -13,44 +14,42 @@ export interface MenuItem {
   onChoose: () => void;
 }
 
-/** A menu below its button: arrow keys move, letters find, Esc closes. Groups are set apart by a line. */
+/**
+ * A menu below its button: arrow keys move, letters find, Esc closes. Groups are set apart by a line. The button is there
+ * at once; what opens is loaded when the browser has time, or is asked for.
+ */
 export function Menu(
-  { trigger, groups, label }: { trigger: ReactElement; groups: MenuItem[][]; label: string },
+  { trigger, groups, label }: {
+    trigger: ReactElement<Record<string, unknown>>;
+    groups: MenuItem[][];
+    label: string;
+  },
 ) {
+  const [isWanted, setIsWanted] = useState(false);
+  const [isOpenAtOnce, setIsOpenAtOnce] = useState(false);
+  useEffect(() => whenIdle(() => setIsWanted(true)), []);
+  const button = cloneElement(trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onClick() {
+      setIsOpenAtOnce(true);
+      setIsWanted(true);
+    },
+  });
+  if (!isWanted) return button;
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align="end" className="z-50 outline-none">
-          <Base.Popup
-            aria-label={label}
-            className="max-h-(--available-height) min-w-52 animate-rise overflow-y-auto rounded-2xl border border-line bg-raised p-1.5 text-ink shadow-high outline-none"
-          >
-            {groups.filter((group) => group.length > 0).map((group, index) => (
-              <div
-                key={group[0]?.id}
-                role="group"
-                className={index > 0 ? "mt-1 border-t border-line pt-1" : ""}
-              >
-                {group.map((item) => (
-                  <Base.Item
-                    key={item.id}
-                    onClick={item.onChoose}
-                    data-testid={`menu-${item.id}`}
-                    className={`flex min-h-10 cursor-default items-center gap-3 rounded-xl px-3 text-sm font-medium outline-none data-highlighted:bg-accent-soft ${
-                      item.isDanger ? "text-danger" : ""
-                    } ${item.isChosen ? "text-accent" : ""}`}
-                  >
-                    {item.icon && <span aria-hidden="true" className="shrink-0 opacity-80">{item.icon}</span>}
-                    <span className="min-w-0 flex-1 truncate" dir="auto">{item.label}</span>
-                    {item.shortcut && <kbd className="text-xs text-soft">{item.shortcut}</kbd>}
-                  </Base.Item>
-                ))}
-              </div>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={button}>
+      <MenuParts trigger={trigger} groups={groups} label={label} isOpenAtOnce={isOpenAtOnce} />
+    </Suspense>
   );
+}
+
+/** Safari knows no idle time; two seconds after the page is shown it has some. */
+function whenIdle(work: () => void): () => void {
+  if (typeof requestIdleCallback === "undefined") {
+    const timer = setTimeout(work, 2_000);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(work, { timeout: 5_000 });
+  return () => cancelIdleCallback(handle);
 }

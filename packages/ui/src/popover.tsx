@@ -1,29 +1,32 @@
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 
-interface PopoverProps {
-  trigger: ReactElement;
+const PopoverParts = lazy(() => import("./popover-parts.tsx"));
+
+/** What a pane beside a button is made of. */
+export interface PopoverProps {
+  trigger: ReactElement<Record<string, unknown>>;
   label: string;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   children: ReactNode;
 }
 
-/** A small pane beside its button; Esc or a click elsewhere closes it. */
-export function Popover({ trigger, label, isOpen, onOpenChange, children }: PopoverProps) {
+/**
+ * A small pane beside its button; Esc or a click elsewhere closes it. The button is there at once; what opens is loaded when
+ * it is asked for first.
+ */
+export function Popover(props: PopoverProps) {
+  const [wasOpen, setWasOpen] = useState(false);
+  if (props.isOpen && !wasOpen) setWasOpen(true);
+  const button = cloneElement(props.trigger, {
+    "aria-haspopup": "dialog",
+    "aria-expanded": false,
+    onClick: () => props.onOpenChange(true),
+  });
+  if (!wasOpen) return button;
   return (
-    <Base.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={8} side="top" align="start" className="z-50 outline-none">
-          <Base.Popup
-            aria-label={label}
-            className="max-h-(--available-height) max-w-[min(100vw-1rem,24rem)] animate-rise overflow-y-auto rounded-2xl border border-line bg-raised p-2 text-ink shadow-high outline-none"
-          >
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={button}>
+      <PopoverParts {...props} />
+    </Suspense>
   );
 }

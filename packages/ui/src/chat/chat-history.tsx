@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, LoaderCircle } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { ChatLabels } from "../labels/chat-labels.ts";
 import type { ChatActions } from "./chat-actions.ts";
 import type { ChatItem } from "./chat-item.ts";
@@ -39,11 +39,28 @@ export function ChatHistory(
   });
   useEffect(() => virtual.scrollToIndex(rows.length - 1, { align: "end" }), []);
 
+  const wasLoading = useRef(false);
+  function askForEarlier() {
+    const element = container.current;
+    if (!element || element.scrollTop >= NEAR_PX || !data.hasEarlier || data.isLoadingEarlier) return;
+    // The day above the first message goes when earlier ones come: what keeps its place has to be a message.
+    const [day] = rows[0]?.kind === "day" ? virtual.measurementsCache : [];
+    if (day && element.scrollTop <= day.end) element.scrollTop = day.end + 1;
+    data.onEarlier();
+  }
+  const askAgain = useEffectEvent(askForEarlier);
+  useEffect(() => {
+    // Whoever is still at the beginning when a page has come wants the next one; no scrolling will tell.
+    const frame = wasLoading.current && !data.isLoadingEarlier ? requestAnimationFrame(() => askAgain()) : 0;
+    wasLoading.current = data.isLoadingEarlier;
+    return () => cancelAnimationFrame(frame);
+  }, [data.isLoadingEarlier]);
+
   function onScroll() {
     const element = container.current;
     if (!element) return;
     setIsAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX);
-    if (element.scrollTop < NEAR_PX && data.hasEarlier && !data.isLoadingEarlier) data.onEarlier();
+    askForEarlier();
   }
   return (
     <div className="relative min-h-0 flex-1">

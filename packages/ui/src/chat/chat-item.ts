@@ -58,8 +58,8 @@ export interface ChatItem {
   canAnswer?: boolean;
   /** It does not say any more what it said at first. */
   isEdited?: boolean;
-  /** Why it did not arrive, and the way out; in place of the plain words. */
-  problem?: { text: string; action?: string };
+  /** Why it did not arrive, and the way out; in place of the plain words. `details`: in the words of the provider. */
+  problem?: { text: string; action?: string; details?: string };
   /** Whether it can tell how it came about. */
   hasDetails?: boolean;
 }

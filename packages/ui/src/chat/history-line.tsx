@@ -1,9 +1,11 @@
+import { Reply } from "lucide-react";
 import { memo } from "react";
 import type { ChatLabels } from "../labels/chat-labels.ts";
 import type { ChatActions } from "./chat-actions.ts";
 import { formatDay, formatTime } from "./format-time.ts";
 import type { HistoryRow } from "./history-rows.ts";
 import { MessageBody } from "./message-body.tsx";
+import { useSwipe } from "./use-swipe.ts";
 
 interface HistoryLineProps {
   row: HistoryRow;
@@ -33,15 +35,41 @@ export const HistoryLine = memo(function HistoryLine({ row, labels, actions }: H
       </p>
     );
   }
+  return <MessageRow row={row} labels={labels} actions={actions} />;
+});
+
+type MessageRowProps = Omit<HistoryLineProps, "row"> & { row: Extract<HistoryRow, { kind: "message" }> };
+
+/** A message; drawn aside with a finger it is answered. */
+function MessageRow({ row, labels, actions }: MessageRowProps) {
+  const { item, startsGroup } = row;
   const isOwn = item.side === "own";
+  const { onReply } = actions;
+  const { offset, isEnough, handlers } = useSwipe(
+    item.canAnswer && onReply ? () => onReply(item) : undefined,
+  );
   return (
     <div
       data-testid="message"
       data-side={item.side}
       data-id={item.id}
-      className={`flex flex-col ${isOwn ? "items-end" : "items-start"} ${row.startsGroup ? "pt-3" : "pt-1"}`}
+      {...handlers}
+      className={`relative flex touch-pan-y flex-col ${isOwn ? "items-end" : "items-start"} ${
+        startsGroup ? "pt-3" : "pt-1"
+      }`}
+      style={offset > 0 ? { transform: `translateX(${offset}px)` } : undefined}
     >
-      <MessageBody item={item} startsGroup={row.startsGroup} labels={labels} actions={actions} />
+      {offset > 0 && (
+        <span
+          aria-hidden="true"
+          className={`absolute -start-12 top-1/2 grid size-9 -translate-y-1/2 place-items-center rounded-full ${
+            isEnough ? "bg-accent text-on-accent" : "bg-raised text-soft"
+          }`}
+        >
+          <Reply size={17} />
+        </span>
+      )}
+      <MessageBody item={item} startsGroup={startsGroup} labels={labels} actions={actions} />
     </div>
   );
-});
+}

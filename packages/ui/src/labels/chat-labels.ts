@@ -45,6 +45,7 @@ export interface ChatLabels {
   order: string;
   sticker: string;
   details: string;
+  providerDetails: string;
   earlier: string;
   messageMenu: string;
   reply: string;

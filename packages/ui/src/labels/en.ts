@@ -47,6 +47,7 @@ export const en: ChatLabels = {
   order: "Order",
   sticker: "Sticker",
   details: "How this answer came about",
+  providerDetails: "What WhatsApp said",
   earlier: "Loading earlier messages",
   messageMenu: "Answer or react",
   reply: "Answer",

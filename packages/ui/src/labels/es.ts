@@ -47,6 +47,7 @@ export const es: ChatLabels = {
   order: "Pedido",
   sticker: "Sticker",
   details: "Cómo surgió esta respuesta",
+  providerDetails: "Lo que dijo WhatsApp",
   earlier: "Cargando mensajes anteriores",
   messageMenu: "Responder o reaccionar",
   reply: "Responder",

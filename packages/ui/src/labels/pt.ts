@@ -47,6 +47,7 @@ export const pt: ChatLabels = {
   order: "Pedido",
   sticker: "Figurinha",
   details: "Como surgiu esta resposta",
+  providerDetails: "O que o WhatsApp disse",
   earlier: "Carregando mensagens anteriores",
   messageMenu: "Responder ou reagir",
   reply: "Responder",
