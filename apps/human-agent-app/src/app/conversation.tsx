@@ -4,6 +4,7 @@ import { ComposerFoot } from "../features/composer/composer-foot.tsx";
 import { composerState } from "../features/composer/composer-state.ts";
 import { useDraft, useDraftFile } from "../features/composer/use-draft.ts";
 import { useNote } from "../features/composer/use-note.ts";
+import { useSuggestedReply } from "../features/composer/use-suggested-reply.ts";
 import { useSend } from "../features/composer/use-send.ts";
 import { History } from "../features/conversation/history.tsx";
 import { useMarkRead } from "../features/conversation/use-mark-read.ts";
@@ -50,6 +51,7 @@ export function Conversation({ session, panel }: ConversationProps) {
   const [isPickingTemplate, setIsPickingTemplate] = useState(false);
   const [quoted, setQuoted] = useState<Message | null>(null);
   const answers = useAnswers(send, setQuoted);
+  const suggestion = useSuggestedReply(loaded.query.data?.messages ?? [], session.language);
   const canNote = isNote || state === "write";
 
   function wayOut() {
@@ -84,6 +86,7 @@ export function Conversation({ session, panel }: ConversationProps) {
               },
             }}
             onTyping={tellTyping}
+            suggestion={suggestion}
             quoted={{ message: quoted, drop: () => setQuoted(null) }}
           />
         )

@@ -1,5 +1,5 @@
 import { Inbox } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import {
   Avatar,
   Badge,
@@ -11,15 +11,19 @@ import {
   IconButton,
   Menu,
   ModalDialog,
+  Popover,
   showToast,
   Skeleton,
   StateMessage,
   Switch,
   TextField,
   useTheme,
+  VoiceRecording,
 } from "@app/ui/mod.ts";
 import { useSpeech } from "../lib/speech.ts";
+import { sampleSound } from "./sample-sound.ts";
 
+const openedAt = Date.now();
 const tones = ["plain", "accent", "bot", "good", "notice", "danger"] as const;
 const colours = [
   "paper",
@@ -43,6 +47,8 @@ export function Gallery() {
   const { shown, choose } = useTheme();
   const [isOn, setIsOn] = useState(true);
   const [isOpen, setIsOpen] = useState(false);
+  const [isPaneOpen, setIsPaneOpen] = useState(false);
+  const items = useMemo(() => samplesWith(sampleSound()), []);
   return (
     <main className="h-full overflow-y-auto">
       <div className="mx-auto grid max-w-5xl gap-6 p-6 md:grid-cols-2">
@@ -107,6 +113,14 @@ export function Gallery() {
               onChoose: () => {},
             }]]}
           />
+          <Popover
+            label="Popover"
+            isOpen={isPaneOpen}
+            onOpenChange={setIsPaneOpen}
+            trigger={<Button>Popover</Button>}
+          >
+            <p className="p-3 text-sm">A small pane beside its button.</p>
+          </Popover>
           <Button onClick={() => setIsOpen(true)}>Dialog</Button>
           <Button onClick={() => showToast({ text: "Done.", action: { label: "Undo", onPress: () => {} } })}>
             Toast
@@ -115,9 +129,15 @@ export function Gallery() {
         </section>
         <section className="flex h-[44rem] md:col-span-2">
           <ChatHistory
-            data={{ items: samples, hasEarlier: false, isLoadingEarlier: false, onEarlier: () => {} }}
+            data={{ items, hasEarlier: false, isLoadingEarlier: false, onEarlier: () => {} }}
             labels={labels}
-            actions={{ onSendAgain: () => {}, onDetails: () => {} }}
+            actions={{ onSendAgain: () => {}, onDetails: () => {}, onReply: () => {}, onReact: () => {} }}
+          />
+        </section>
+        <section className="md:col-span-2">
+          <VoiceRecording
+            labels={labels}
+            recorder={{ state: "recording", startedAt: openedAt, start() {}, finish() {}, discard() {} }}
           />
         </section>
       </div>
@@ -165,7 +185,7 @@ const contents: [Partial<ChatItem>, ChatContent][] = [
     side: "own",
     author: agent,
     delivery: { state: "failed" },
-    problem: { text: "No se entregó.", action: "Reintentar" },
+    problem: { text: "No se entregó.", action: "Reintentar", details: "131026 · Message undeliverable" },
   }, {
     kind: "text",
     text: "¿Le mando el contrato?",
@@ -173,10 +193,19 @@ const contents: [Partial<ChatItem>, ChatContent][] = [
   [{}, { kind: "text", text: "<img src=x onerror=alert(1)> no es código, es texto" }],
 ];
 
-const samples = contents.map(([more, content], index): ChatItem => ({
-  id: `sample-${index}`,
-  side: "other",
-  at: at(index),
-  content,
-  ...more,
-}));
+const samplesWith = (sound: string): ChatItem[] =>
+  [
+    ...contents,
+    [{ canAnswer: true }, {
+      kind: "audio",
+      url: sound,
+      transcript: "Buenas, ¿cuánto sale el envío?",
+    }] as const,
+  ]
+    .map(([more, content], index) => ({
+      id: `sample-${index}`,
+      side: "other",
+      at: at(index),
+      content,
+      ...more,
+    }));

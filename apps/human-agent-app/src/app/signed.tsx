@@ -14,7 +14,7 @@ function greetingOf(path: string) {
 }
 
 /** Sign-in, and what lies behind it. What a person left on the screen stays below a sign-in that has expired. */
-export default function Signed({ config }: { config: AppConfig }) {
+export function Signed({ config }: { config: AppConfig }) {
   const backend = useMemo(() => openBackend(config), [config]);
   const login = useLogin(backend);
   if (login.state === "unknown") return <Splash />;

@@ -1,3 +1,4 @@
+import "../lib/zod-without-eval.ts";
 import { PersistQueryClientProvider } from "@tanstack/react-query-persist-client";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";

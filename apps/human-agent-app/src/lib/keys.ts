@@ -14,5 +14,7 @@ export const keys = {
   quickReplies: (tenantId: string) => [tenantId, "quick-replies"] as const,
   templates: (tenantId: string, configId: string) => [tenantId, "templates", configId] as const,
   pushDevices: (tenantId: string) => [tenantId, "push-devices"] as const,
+  assignment: (tenantId: string) => [tenantId, "assignment"] as const,
+  approvedAnswers: (tenantId: string) => [tenantId, "approved-answers"] as const,
   notices: (tenantId: string) => [tenantId, "notices"] as const,
 };

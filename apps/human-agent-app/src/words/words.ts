@@ -60,6 +60,21 @@ export interface Words {
     | "noFile",
     string
   >;
+  /** Why WhatsApp refused a message, and what can be done, by `failureOf`. */
+  failures: Record<
+    | "window"
+    | "unreachable"
+    | "marketing"
+    | "country"
+    | "number"
+    | "busy"
+    | "outage"
+    | "template"
+    | "file"
+    | "identity"
+    | "form",
+    string
+  >;
   time: {
     closed: string;
     closedShort: string;
@@ -129,6 +144,7 @@ export interface Words {
     & { decisions: Names };
   composer:
     & Record<
+      | "suggestion"
       | "write"
       | "writeNote"
       | "noteOn"
@@ -184,6 +200,11 @@ export interface Words {
     };
   contact:
     & Record<
+      | "merge"
+      | "mergeWith"
+      | "mergeNobody"
+      | "mergeConfirm"
+      | "merged"
       | "title"
       | "edit"
       | "name"
@@ -207,7 +228,12 @@ export interface Words {
       | "optedIn",
       string
     >
-    & { past: (count: number) => string; messages: (count: number) => string };
+    & {
+      past: (count: number) => string;
+      messages: (count: number) => string;
+      mergeQuestion: (one: string, other: string) => string;
+      mergeEffects: string[];
+    };
   notices: {
     title: string;
     empty: Told;
@@ -229,6 +255,12 @@ export interface Words {
       | "shortcut"
       | "replyText"
       | "nameHint"
+      | "assignment"
+      | "balanced"
+      | "balancedHint"
+      | "sharedHint"
+      | "skillsHint"
+      | "skillsExample"
       | "notYours",
       string
     >

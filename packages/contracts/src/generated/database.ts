@@ -64,14 +64,11 @@ export type Database = {
       "delete_quick_reply": { Args: { "p_id": string; "p_tenant_id": string }; Returns: boolean };
       "delete_tool": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
       "disconnect_number": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: boolean };
-<<<<<<< HEAD
       "forget_push_subscription": {
         Args: { "p_endpoint": string; "p_everywhere"?: boolean; "p_tenant_id": string };
         Returns: number;
       };
-=======
       "get_assignment": { Args: { "p_tenant_id": string }; Returns: Json };
->>>>>>> 5e356c4 (feat(api): people merge two contacts, and say how requests are given out)
       "get_contact": { Args: { "p_contact_id": string; "p_tenant_id": string }; Returns: Json };
       "get_session": {
         Args: { "p_session_id": string; "p_tenant_id": string };

@@ -9,7 +9,9 @@ import { AttachButton } from "./attach-button.tsx";
 import { ComposerText, maxLength } from "./composer-text.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
 import { canCaption, fileProblem } from "./outgoing-file.ts";
+import { isWhatItSays } from "./is-what-it-says.ts";
 import { QuotedBar } from "./quoted-bar.tsx";
+import { SuggestedReply } from "./suggested-reply.tsx";
 import type { Send } from "./use-send.ts";
 
 interface AgentComposerProps {
@@ -25,16 +27,20 @@ interface AgentComposerProps {
   onTyping: () => void;
   /** The message that the next words answer. */
   quoted: { message: Message | null; drop: () => void };
+  /** What could be answered, if something is known that fits. */
+  suggestion: string | null;
 }
 
 /** The second tap of a double tap comes within this; it must not land on the microphone that takes the button's place. */
 const doubleTapMs = 700;
 
 /** Where an agent writes: to the contact, or a note to colleagues. */
-export function AgentComposer({ session, draft, send, note, onTyping, quoted }: AgentComposerProps) {
+export function AgentComposer(
+  { session, draft, send, note, onTyping, quoted, suggestion }: AgentComposerProps,
+) {
   const { words, labels } = useSpeech();
   const input = useRef<HTMLTextAreaElement>(null);
-  const recorder = useVoiceRecorder((file) => attach(file, true));
+  const recorder = useVoiceRecorder((file) => void attach(file, true));
   const isTooLong = draft.text.length > maxLength;
   const [sentAt, setSentAt] = useState(0);
   useEffect(() => {
@@ -43,8 +49,8 @@ export function AgentComposer({ session, draft, send, note, onTyping, quoted }: 
     return () => clearTimeout(timer);
   }, [sentAt]);
 
-  function attach(file: File, isVoice = false) {
-    const problem = fileProblem(file);
+  async function attach(file: File, isVoice = false) {
+    const problem = fileProblem(file) ?? (await isWhatItSays(file) ? null : "file_wrong_type");
     if (problem) return showToast({ text: words.refusals[problem] ?? problem, isError: true });
     if (isVoice) send.file(file, "", true);
     else draft.hold(file);
@@ -86,8 +92,17 @@ export function AgentComposer({ session, draft, send, note, onTyping, quoted }: 
       )}
       {quoted.message && !note.isOn && <QuotedBar message={quoted.message} onDrop={quoted.drop} />}
       {draft.file && !note.isOn && <AttachedBar file={draft.file} onDrop={() => draft.hold(null)} />}
+      {suggestion && draft.text === "" && !draft.file && !note.isOn && (
+        <SuggestedReply
+          text={suggestion}
+          onTake={() => {
+            draft.write(suggestion);
+            input.current?.focus();
+          }}
+        />
+      )}
       <div className="flex items-end gap-0.5 pb-2">
-        <AttachButton onFile={attach} isDisabled={note.isOn} />
+        <AttachButton onFile={(file) => void attach(file)} isDisabled={note.isOn} />
         <EmojiPicker onPick={(emoji) => draft.write(draft.text + emoji)} />
         <IconButton
           label={note.isOn ? words.composer.noteOff : words.composer.noteOn}
@@ -102,7 +117,7 @@ export function AgentComposer({ session, draft, send, note, onTyping, quoted }: 
           input={input}
           draft={draft}
           contactName={session.contact_name}
-          mode={{ isNote: note.isOn, onTyping, onFile: attach }}
+          mode={{ isNote: note.isOn, onTyping, onFile: (file) => void attach(file) }}
           onSubmit={submit}
         />
         {draft.text.trim() === "" && !draft.file && !note.isOn && sentAt === 0

@@ -1,4 +1,4 @@
-import { Pencil, Phone, X } from "lucide-react";
+import { Merge, Pencil, Phone, X } from "lucide-react";
 import { useState } from "react";
 import { Avatar, IconButton, Skeleton } from "@app/ui/mod.ts";
 import { explainEscalation } from "../../components/explain-escalation.ts";
@@ -8,6 +8,7 @@ import { useSpeech } from "../../lib/speech.ts";
 import { AboutContact } from "./about-contact.tsx";
 import { EditContact } from "./edit-contact.tsx";
 import { FieldList } from "./field-list.tsx";
+import { MergeContact } from "./merge-contact.tsx";
 import { PanelPart } from "./panel-part.tsx";
 import { useContact } from "./use-contact.ts";
 
@@ -15,7 +16,7 @@ import { useContact } from "./use-contact.ts";
 export function ContactPanel({ session, onClose }: { session: Session; onClose: () => void }) {
   const { words } = useSpeech();
   const contact = useContact(session.contact_id);
-  const [isEditing, setIsEditing] = useState(false);
+  const [open, setOpen] = useState<"edit" | "merge" | null>(null);
   const name = nameOf(session, words.unknownContact);
   return (
     <aside
@@ -38,11 +39,19 @@ export function ContactPanel({ session, onClose }: { session: Session; onClose: 
         </div>
         <IconButton
           label={words.contact.edit}
-          onClick={() => setIsEditing(true)}
+          onClick={() => setOpen("edit")}
           disabled={!contact.data}
           data-testid="edit-contact"
         >
           <Pencil size={17} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label={words.contact.merge}
+          onClick={() => setOpen("merge")}
+          disabled={!contact.data}
+          data-testid="merge-contact"
+        >
+          <Merge size={17} aria-hidden="true" />
         </IconButton>
         <IconButton label={words.close} onClick={onClose}>
           <X size={19} aria-hidden="true" />
@@ -81,10 +90,16 @@ export function ContactPanel({ session, onClose }: { session: Session; onClose: 
         />
       )}
       {contact.data && <AboutContact contact={contact.data} currentId={session.id} />}
-      {isEditing && contact.data && (
+      {open === "edit" && contact.data && (
         <EditContact
           contact={contact.data}
-          onClose={() => setIsEditing(false)}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === "merge" && contact.data && (
+        <MergeContact
+          contact={contact.data}
+          onClose={() => setOpen(null)}
         />
       )}
     </aside>

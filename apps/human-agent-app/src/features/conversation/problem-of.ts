@@ -2,6 +2,7 @@ import type { ChatItem } from "@app/ui/mod.ts";
 import type { OutboxEntry } from "../../lib/outbox/outbox-entry.ts";
 import type { Message } from "../../lib/records/message.ts";
 import type { Words } from "../../words/words.ts";
+import { failureOf } from "./failure-of.ts";
 
 /** Why a stored message did not arrive, and the way out. */
 export function problemOf({ status, error, sender_type }: Message, words: Words): ChatItem["problem"] {
@@ -9,9 +10,11 @@ export function problemOf({ status, error, sender_type }: Message, words: Words)
   if (status === "cancelled") return { text: words.refusals[reason ?? ""] ?? words.problems.cancelled };
   if (reason === "no_answer") return { text: words.problems.unknown };
   if (status !== "failed") return undefined;
-  const title = typeof error?.["title"] === "string" ? error["title"] : "";
-  const text = title ? `${words.problems.failed} ${title}` : words.problems.failed;
-  return sender_type === "agent" ? { text, action: words.sendAgain } : { text };
+  const kind = failureOf(error?.["code"]);
+  const text = kind ? `${words.problems.failed} ${words.failures[kind]}` : words.problems.failed;
+  const details = ["code", "title", "details"].flatMap((key) => error?.[key] ? [String(error[key])] : [])
+    .join(" · ");
+  return { text, ...(details && { details }), ...(sender_type === "agent" && { action: words.sendAgain }) };
 }
 
 /** Why a message still waits on this device. */

@@ -88,7 +88,7 @@ Deno.test("toChatItems() says who wrote, what is quoted and why something did no
   assert.deepEqual(items.map((item) => item.delivery?.state), [undefined, "read", "failed", "failed"]);
   assert.deepEqual(items[1]?.quote, { author: "Ana", text: "how much?" });
   assert.ok(items[1]?.hasDetails);
-  assert.match(items[2]?.problem?.text ?? "", /Number gone/);
+  assert.match(items[2]?.problem?.details ?? "", /Number gone/);
   assert.equal(items[2]?.problem?.action, en.sendAgain);
   assert.equal(items[3]?.problem?.text, en.refusals.taken_over);
 });

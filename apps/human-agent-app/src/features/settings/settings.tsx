@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTheme } from "@app/ui/mod.ts";
 import { LanguageChoice } from "../../components/language-choice.tsx";
 import { useSpeech } from "../../lib/speech.ts";
+import { AssignmentSettings } from "./assignment-settings.tsx";
 import { NotificationSettings } from "./notification-settings.tsx";
 import { PushSettings } from "./push-settings.tsx";
 import { QuickReplySettings } from "./quick-reply-settings.tsx";
@@ -40,6 +41,9 @@ export function Settings() {
       <Part title={words.settings.notifications}>
         <NotificationSettings />
         <PushSettings />
+      </Part>
+      <Part title={words.settings.assignment}>
+        <AssignmentSettings />
       </Part>
       <Part title={words.settings.quickReplies}>
         <QuickReplySettings />

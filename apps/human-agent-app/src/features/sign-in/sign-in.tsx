@@ -71,7 +71,11 @@ export function SignIn({ backend, isAgain = false, greeting }: SignInProps) {
           </p>
         )}
         {state.isSent && (
-          <p role="status" className="rounded-xl bg-good-soft px-3 py-2 text-sm text-good">
+          <p
+            role="status"
+            data-testid="link-sent"
+            className="rounded-xl bg-good-soft px-3 py-2 text-sm text-good"
+          >
             {words.signIn.linkSent}
           </p>
         )}
@@ -80,6 +84,7 @@ export function SignIn({ backend, isAgain = false, greeting }: SignInProps) {
         </Button>
         <Button
           look="link"
+          data-testid="send-link"
           isBusy={state.busy === "link"}
           onClick={(event) =>
             void withLink(String(new FormData(event.currentTarget.form ?? undefined).get("email") ?? ""))}
