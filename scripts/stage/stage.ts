@@ -12,6 +12,8 @@ export interface StageOptions {
   tenantSettings?: TenantSettings;
   /** Settings of the functions, by name of the environment variable. */
   settings?: Record<string, string>;
+  /** Lines of postgresql.conf beside the stage's own. */
+  databaseSettings?: string[];
   /** How the simulator behaves; see its README. */
   simulator?: Parameters<typeof startSimulator>[0];
 }
@@ -37,7 +39,12 @@ export interface Stage {
 /** Sets a stage: PostgreSQL 17 that waits for its disk, the product's migrations, tenants, a simulator. */
 export async function setStage(options: StageOptions): Promise<Stage> {
   const database = await startTestDatabase({
-    settings: ["fsync = on", "shared_buffers = 512MB", "max_wal_size = 4GB"],
+    settings: [
+      "fsync = on",
+      "shared_buffers = 512MB",
+      "max_wal_size = 4GB",
+      ...options.databaseSettings ?? [],
+    ],
   });
   const sealingKeys = `k1:${randomBytes(32).toString("base64")}`;
   const tenants = await stageTenants(database.sql, options.tenants, sealingKeys, options);

@@ -23,7 +23,7 @@ const types: Record<string, string> = {
 };
 
 /**
- * Serves a built app on a port of its own: files, `config.json`, and the page for every other address, under a policy that
+ * Serves a built app on a port of its own: files, compressed where the browser takes it, `config.json`, and the page for every other address, under a policy that
  * runs its own files only and lets it speak with its backend only.
  *
  * @throws {CannotStart} When the port is taken.
@@ -42,7 +42,10 @@ export function serveApp(
     return await answerFile(dist, normalize(pathname), headers);
   };
   try {
-    const server = Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, handler);
+    const server = Deno.serve(
+      { hostname: "127.0.0.1", port, automaticCompression: true, onListen() {} },
+      handler,
+    );
     return { url: `http://127.0.0.1:${server.addr.port}`, stop: () => server.shutdown() };
   } catch (cause) {
     if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
