@@ -14,7 +14,7 @@ import { freePort } from "../setup/free-port.mjs";
 /**
  * Builds its pages where needed, starts it and resolves when the phone page is up.
  *
- * @returns `status` as `.local/status.json` has it, and `stop()`.
+ * @returns `status` as `.local/status.json` has it, the `folder` in place of `.local`, and `stop()`.
  */
 export async function startProduct() {
   await buildPages();
@@ -49,6 +49,7 @@ export async function startProduct() {
   });
   return {
     status,
+    folder,
     async stop() {
       child.kill("SIGTERM");
       await ended;

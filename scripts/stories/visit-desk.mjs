@@ -1,0 +1,126 @@
+// The agent app in a browser, on the product as `npm start` starts it: for tests of what agents do and meet.
+
+import { readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium as playwright } from "playwright-core";
+import postgres from "postgres";
+import { chromium } from "../setup/chromium.mjs";
+import { root } from "../setup/console.mjs";
+import { startProduct } from "./started-product.mjs";
+
+/** Waiting is long, since the machine may be busy; nothing here measures time. */
+export const patience = { timeout: 45_000 };
+
+/** Where pictures of the pages go. */
+export const screenshots = join(root, ".local/screenshots");
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+];
+
+/** Starts the product and a browser. @returns What tests do with them, and `stop()`. */
+export async function startDesk() {
+  await mkdir(screenshots, { recursive: true });
+  const product = await startProduct();
+  const browser = await playwright.launch({ executablePath: chromium, args: flags });
+  const { status } = product;
+  const simulate = async (path, body) => {
+    const response = await fetch(`${status.apps.phone}/_simulator${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`Cannot play the customer: ${await response.text()}`);
+    return await response.json();
+  };
+  return {
+    status,
+    folder: product.folder,
+    browser,
+    simulate,
+    /** Has a customer of the wholesaler write; the demo's bot calls a person when one is asked for. */
+    async write(phone, name, texts) {
+      await simulate("/customers", { phone, name });
+      for (const text of texts) {
+        const number = status.whatsapp.phone_number_id;
+        await simulate(`/customers/${phone}/messages`, { phone_number_id: number, type: "text", text });
+      }
+    },
+    /** A signed-in app. `problems` gathers errors, refused code and dialogs. */
+    async openApp(email, options = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        locale: "es",
+        ...options,
+      });
+      const page = await context.newPage();
+      const problems = watch(page);
+      await page.goto(status.apps.agent);
+      await signIn(page, email, status.users[0].password);
+      await page.getByTestId("view-needs_answer").waitFor(patience);
+      return { page, context, problems };
+    },
+    /** Statements in a tenant's schema, as its worker. */
+    async inTenant(slug, work) {
+      const sql = postgres(status.db_url, { max: 1, prepare: false, onnotice: () => {} });
+      try {
+        return await sql.begin(async (transaction) => {
+          await transaction`select set_config('role', ${`client_${slug}_worker`}, true),
+            set_config('search_path', ${`client_${slug}, extensions`}, true)`;
+          return await work(transaction);
+        });
+      } finally {
+        await sql.end();
+      }
+    },
+    closePages: () => Promise.all(browser.contexts().map((context) => context.close())),
+    async stop() {
+      await browser.close();
+      await product.stop();
+    },
+  };
+}
+
+/** Fills the sign-in. */
+export async function signIn(page, email, password) {
+  await page.fill("[name=email]", email, patience);
+  await page.fill("[name=password]", password);
+  await page.keyboard.press("Enter");
+}
+
+/** Gathers whatever a page complains of. */
+export function watch(page) {
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && /Content Security Policy/.test(message.text())) {
+      problems.push(message.text());
+    }
+  });
+  page.on("dialog", (dialog) => problems.push(`dialog: ${dialog.message()}`));
+  return problems;
+}
+
+/** What axe finds wrong with a page, by WCAG 2.2 AA. */
+export async function accessibilityProblems(page) {
+  await page.evaluate(axe);
+  return await page.evaluate(async () => {
+    const result = await globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
+    });
+    return result.violations.map(({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" ; ")}`
+    );
+  });
+}
