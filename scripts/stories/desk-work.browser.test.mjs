@@ -127,7 +127,9 @@ test("an approved answer that fits is offered and can be taken into the draft", 
   assert.equal(await page.getByTestId("composer").inputValue(), "Enviamos en tres días hábiles.");
   assert.equal(await page.getByTestId("suggested-reply").count(), 0);
   await page.getByTestId("composer").fill("/");
-  await page.getByText("Respuestas rápidas").or(page.getByText("Ninguna respuesta rápida")).first().waitFor(patience);
+  await page.getByText("Respuestas rápidas").or(page.getByText("Ninguna respuesta rápida")).first().waitFor(
+    patience,
+  );
 });
 
 test("who else looks at a conversation and who types is seen", story, async () => {

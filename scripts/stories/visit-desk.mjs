@@ -11,7 +11,7 @@ import { root } from "../setup/console.mjs";
 import { startProduct } from "./started-product.mjs";
 
 /** Waiting is long, since the machine may be busy; nothing here measures time. */
-export const patience = { timeout: 45_000 };
+export const patience = { timeout: 120_000 };
 
 /** Where pictures of the pages go. */
 export const screenshots = join(root, ".local/screenshots");

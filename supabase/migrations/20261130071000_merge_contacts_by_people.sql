@@ -2,7 +2,7 @@
 
 -- `security definer` because no person moves identities and due work; engine.merge_contacts does for workers what is done
 -- here for a member, in the tenant that was entered.
-create function private.merge_contacts(p_tenant_id uuid, p_contact_id uuid, p_other_id uuid) returns uuid
+create function private.merge_contacts(p_tenant_id uuid, p_contact_id uuid, p_other_contact_id uuid) returns uuid
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -13,11 +13,11 @@ begin
   perform pg_advisory_xact_lock(hashtext(p_tenant_id::text), sorted.bucket)
   from (
     select distinct engine.bucket_of(jsonb_build_object('kind', i.kind, 'externalId', i.external_id)) as bucket
-    from contact_identities i where i.contact_id in (p_contact_id, p_other_id) order by 1
+    from contact_identities i where i.contact_id in (p_contact_id, p_other_contact_id) order by 1
   ) sorted;
-  perform from contacts c where c.id in (p_contact_id, p_other_id) order by c.id for update;
+  perform from contacts c where c.id in (p_contact_id, p_other_contact_id) order by c.id for update;
   select array_agg(c.id order by c.created_at, c.id) into v_ids
-  from contacts c where c.id in (p_contact_id, p_other_id) and c.merged_into is null;
+  from contacts c where c.id in (p_contact_id, p_other_contact_id) and c.merged_into is null;
   if coalesce(cardinality(v_ids), 0) < 2 then
     return null;
   end if;
@@ -30,7 +30,7 @@ $$;
 comment on function private.merge_contacts is
   'For a member, makes the younger of two contacts part of the older and returns the older; null, and nothing is changed, if one of them is part of another already.';
 
-create function api.merge_contacts(p_tenant_id uuid, p_contact_id uuid, p_other_id uuid) returns uuid
+create function api.merge_contacts(p_tenant_id uuid, p_contact_id uuid, p_other_contact_id uuid) returns uuid
 language plpgsql
 as $$
 declare
@@ -38,24 +38,24 @@ declare
   v_kept_id uuid;
 begin
   perform private.enter_tenant_to_write(p_tenant_id);
-  if p_contact_id = p_other_id then
+  if p_contact_id = p_other_contact_id then
     raise exception 'Cannot merge contact "%" with itself', p_contact_id using errcode = 'PT400', detail = 'same_contact';
   end if;
   for v_contact in
     select w.id, c.id is not null as is_known
-    from unnest(array[p_contact_id, p_other_id]) as w (id) left join contacts c on c.id = w.id
+    from unnest(array[p_contact_id, p_other_contact_id]) as w (id) left join contacts c on c.id = w.id
   loop
     if not v_contact.is_known then
       raise exception 'Cannot find contact "%"', v_contact.id using errcode = 'PT404';
     end if;
   end loop;
-  v_kept_id := private.merge_contacts(p_tenant_id, p_contact_id, p_other_id);
+  v_kept_id := private.merge_contacts(p_tenant_id, p_contact_id, p_other_contact_id);
   if v_kept_id is null then
-    raise exception 'Cannot merge contact "%" with "%": one of them is part of another already', p_contact_id, p_other_id
+    raise exception 'Cannot merge contact "%" with "%": one of them is part of another already', p_contact_id, p_other_contact_id
       using errcode = 'PT409', detail = 'already_merged';
   end if;
   perform private.record_contact_deed(v_kept_id, 'contacts_merged', jsonb_build_object(
-    'contact_id', case when v_kept_id = p_contact_id then p_other_id else p_contact_id end
+    'contact_id', case when v_kept_id = p_contact_id then p_other_contact_id else p_contact_id end
   ));
   return v_kept_id;
 end

@@ -15,7 +15,7 @@ export interface PartySize {
 }
 
 /** An agent who listens to the inbox and to one conversation. */
-export interface PartyAgent {
+interface PartyAgent {
   tenantId: string;
   sessionId: string;
   /** A login that lasts longer than any run. */

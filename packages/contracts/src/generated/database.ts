@@ -382,7 +382,7 @@ export type Database = {
       "mark_read": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: undefined };
       "mark_unread": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: undefined };
       "merge_contacts": {
-        Args: { "p_contact_id": string; "p_other_id": string; "p_tenant_id": string };
+        Args: { "p_contact_id": string; "p_other_contact_id": string; "p_tenant_id": string };
         Returns: string;
       };
       "preview_settings": {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, LoaderCircle } from "lucide-react";
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { ChatLabels } from "../labels/chat-labels.ts";
 import type { ChatActions } from "./chat-actions.ts";
 import type { ChatItem } from "./chat-item.ts";
@@ -43,9 +43,6 @@ export function ChatHistory(
   function askForEarlier() {
     const element = container.current;
     if (!element || element.scrollTop >= NEAR_PX || !data.hasEarlier || data.isLoadingEarlier) return;
-    // The day above the first message goes when earlier ones come: what keeps its place has to be a message.
-    const [day] = rows[0]?.kind === "day" ? virtual.measurementsCache : [];
-    if (day && element.scrollTop <= day.end) element.scrollTop = day.end + 1;
     data.onEarlier();
   }
   const askAgain = useEffectEvent(askForEarlier);
@@ -55,6 +52,16 @@ export function ChatHistory(
     wasLoading.current = data.isLoadingEarlier;
     return () => cancelAnimationFrame(frame);
   }, [data.isLoadingEarlier]);
+
+  const firstKey = rows.find((row) => row.kind === "message")?.key;
+  const lastFirstKey = useRef(firstKey);
+  useLayoutEffect(() => {
+    const index = rows.findIndex((row) => row.key === lastFirstKey.current);
+    lastFirstKey.current = firstKey;
+    // At the very beginning the place is kept by the day above the first message, which goes when earlier ones come.
+    const isAtBeginning = (container.current?.scrollTop ?? NEAR_PX) < NEAR_PX;
+    if (index > 1 && isAtBeginning) virtual.scrollToIndex(index, { align: "start" });
+  }, [firstKey]);
 
   function onScroll() {
     const element = container.current;

@@ -49,7 +49,7 @@ export function useContactVerbs(contactId: string) {
     block,
     optOut,
     /** Makes another contact and this one the same person; it cannot be undone. */
-    merge: (otherId: string) => act("merge_contacts", { p_other_id: otherId }, words.contact.merged),
+    merge: (otherId: string) => act("merge_contacts", { p_other_contact_id: otherId }, words.contact.merged),
     update: (changes: Record<string, unknown>) => act("update_contact", { p_changes: changes }),
   };
 }
