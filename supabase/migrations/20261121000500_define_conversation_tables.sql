@@ -133,11 +133,15 @@ create table turns (
   input_tokens integer not null default 0,
   cached_tokens integer not null default 0,
   output_tokens integer not null default 0,
-  cost_usd numeric(12, 6) not null default 0,
+  cost_usd numeric(15, 9) not null default 0,
   latency_ms integer,
   evidence jsonb not null default '{}',
   error text,
   read_through_seq bigint,
+  read_seqs bigint[] not null default '{}',
+  language text,
+  intent text,
+  sentiment text,
   created_at timestamptz not null default now(),
   finished_at timestamptz,
   constraint cause_is_known check (cause in ('messages', 'follow_up', 'hand_back', 'promise', 'delivery_failed')),
@@ -148,6 +152,8 @@ create table turns (
 );
 comment on table turns is 'One decision of the engine: the decision ledger.';
 comment on column turns.read_through_seq is 'The newest inbound message that this turn read; what came later is still pending.';
+comment on column turns.read_seqs is
+  'The inbound messages that this turn answers. Their language, intent and sentiment are the turn''s: the messages themselves are written once.';
 create index turns_by_session on turns (session_id, created_at desc);
 create index turns_by_machine_version on turns (machine_version_id);
 

@@ -1,92 +1,7 @@
 -- Begins turns: one call opens many sessions of a tenant. Runs in the tenant path that its caller has set.
 --
--- Plans are made anew whenever the path changes, so statements are few and what is rare stands behind an `if`.
-
-create function engine.judge_sessions(p_work jsonb) returns jsonb
-language plpgsql
-as $$
-declare
-  v_judged jsonb;
-begin
-  select jsonb_agg(jsonb_build_object(
-    'session_id', s.id,
-    'read_through_seq', pending.read_through_seq,
-    'pending_count', pending.amount,
-    -- Who was to be reminded and has written is answered.
-    'cause', case when d.cause = 'follow_up' and pending.amount > 0 then 'messages' else d.cause end,
-    'has_open_turn', exists (select from turns o where o.session_id = s.id and o.status = 'open'),
-    'has_version', s.machine_version_id is not null,
-    'outcome', case
-      when pending.amount = 0 and (d.cause = 'messages' or d.cause = 'promise' and not promised.is_due)
-        then 'nothing_pending'
-      when pending.amount = 0 and d.cause = 'follow_up' and not engine.has_follow_up(s.id, s.fence) then 'nothing_pending'
-      when s.status <> 'open' then 'session_closed'
-      when s.holder <> 'bot' then 'holder_not_bot'
-      when c.blocked_at is not null then 'contact_blocked'
-      when c.opted_out_at is not null then 'contact_opted_out'
-      when s.window_expires_at is null or s.window_expires_at <= now() then 'window_closed'
-      when t.status <> 'active' then 'tenant_suspended'
-      when not f.is_enabled then 'channel_disabled'
-      when f.stopped_until > now() then 'channel_stopped'
-      else 'opened'
-    end
-  )) into v_judged
-  from jsonb_to_recordset(p_work) as w (session_id uuid, lease_token uuid)
-  join private.due_work d
-    on d.tenant_id = tenant_id() and d.session_id = w.session_id and d.work = 'turn' and d.lease_token = w.lease_token
-  join public.tenants t on t.id = d.tenant_id
-  join sessions s on s.id = w.session_id
-  join contacts c on c.id = s.contact_id
-  join public.client_configs f on f.id = s.config_id
-  cross join lateral (
-    select max(m.seq) as read_through_seq, count(*) as amount
-    from pending_messages p join messages m on m.id = p.message_id where p.session_id = s.id
-  ) pending
-  cross join lateral (
-    select exists (
-      select from promises p where p.session_id = s.id and p.status = 'open' and p.doer = 'bot' and p.due_at <= now()
-    ) as is_due
-  ) promised;
-  return coalesce(v_judged, '[]');
-end
-$$;
-comment on function engine.judge_sessions is
-  'Says for each leased session whether the bot may take a turn now, and if not why. Nothing for a session whose lease is another''s.';
-
-create function engine.skip_turns(p_judged jsonb) returns void
-language plpgsql
-as $$
-begin
-  perform engine.call_people((
-    select jsonb_agg(jsonb_build_object(
-      'session_id', j.session_id, 'reason', j.outcome, 'category', 'setup', 'urgency', 'high'
-    ))
-    from jsonb_to_recordset(p_judged) as j (session_id uuid, outcome text)
-    where j.outcome in ('tenant_suspended', 'channel_disabled', 'channel_stopped', 'machine_missing')
-  ))
-  where p_judged @? '$[*] ? (@.outcome == "tenant_suspended" || @.outcome == "channel_disabled" || @.outcome == "channel_stopped" || @.outcome == "machine_missing")';
-
-  insert into events (session_id, actor_type, name, body)
-  select j.session_id, 'system', 'turn_skipped', jsonb_build_object('reason', j.outcome)
-  from jsonb_to_recordset(p_judged) as j (session_id uuid, outcome text)
-  where j.outcome <> 'nothing_pending';
-
-  -- A person who holds the session may hand it back; then the bot answers what they left.
-  delete from pending_messages p
-  using jsonb_to_recordset(p_judged) as j (session_id uuid, outcome text)
-  where p.session_id = j.session_id
-    and j.outcome in ('session_closed', 'contact_blocked', 'contact_opted_out', 'window_closed');
-
-  -- What the bot promised and may not say is a person's now.
-  perform engine.escalate_promises(jsonb_path_query_array(p_judged, '$[*] ? (@.outcome != "nothing_pending").session_id'))
-  where p_judged @? '$[*] ? (@.outcome != "nothing_pending" && @.outcome != "session_closed" && @.pending_count == 0)';
-
-  delete from private.due_work d
-  using jsonb_to_recordset(p_judged) as j (session_id uuid)
-  where d.tenant_id = tenant_id() and d.session_id = j.session_id and d.work = 'turn';
-end
-$$;
-comment on function engine.skip_turns is 'Records why sessions get no turn and cleans up their due rows.';
+-- Plans are made anew whenever the path changes, so statements are few and what is rare stands behind an `if`. Which
+-- sessions get a turn at all is judged by engine.judge_sessions.
 
 create function engine.find_active_machine() returns uuid
 language plpgsql stable
@@ -165,12 +80,13 @@ begin
   with raised as (
     update sessions s
     set fence = s.fence + 1, base_fence = s.fence + 1, machine_version_id = coalesce(s.machine_version_id, v_active)
-    from jsonb_to_recordset(v_judged) as j (session_id uuid, read_through_seq bigint, pending_count integer, cause text)
+    from jsonb_to_recordset(v_judged) as j (session_id uuid, read_seqs bigint[], pending_count integer, cause text)
     where s.id = j.session_id
-    returning s.*, j.read_through_seq, j.pending_count, j.cause
+    returning s.*, j.read_seqs, j.pending_count, j.cause
   ), begun as (
-    insert into turns (session_id, fence, cause, from_state, machine_version_id, read_through_seq)
-    select s.id, s.fence, s.cause, s.state, s.machine_version_id, s.read_through_seq from raised s
+    insert into turns (session_id, fence, cause, from_state, machine_version_id, read_seqs, read_through_seq)
+    select s.id, s.fence, s.cause, s.state, s.machine_version_id, s.read_seqs, s.read_seqs[cardinality(s.read_seqs)]
+    from raised s
     returning id, session_id, fence
   )
   select jsonb_agg(jsonb_build_object(
@@ -245,6 +161,7 @@ begin
       select jsonb_build_object('name', t.name, 'locale', t.locale, 'time_zone', t.time_zone, 'settings', t.settings)
       from public.tenants t where t.id = tenant_id()
     ),
+    'agents_online', private.count_agents_online(),
     'has_approved_answers', engine.has_approved_answers(),
     'files', engine.list_shared_files(),
     'opened', coalesce(v_sessions, '[]'),
@@ -256,8 +173,8 @@ comment on function engine.open_turns is
   'Locks leased sessions, raises their fences, begins a turn in each where the bot may speak, and returns what the turns know.';
 
 revoke execute on function
-  engine.judge_sessions, engine.skip_turns, engine.find_active_machine, engine.find_undelivered, engine.open_turns
+  engine.find_active_machine, engine.find_undelivered, engine.open_turns
   from public;
 grant execute on function
-  engine.judge_sessions, engine.skip_turns, engine.find_active_machine, engine.find_undelivered, engine.open_turns
+  engine.find_active_machine, engine.find_undelivered, engine.open_turns
   to engine_worker;

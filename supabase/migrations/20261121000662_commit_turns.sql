@@ -202,10 +202,10 @@ begin
     model_calls = (r.model ->> 'calls')::integer, input_tokens = (r.model ->> 'inputTokens')::integer,
     cached_tokens = (r.model ->> 'cachedTokens')::integer, output_tokens = (r.model ->> 'outputTokens')::integer,
     cost_usd = (r.model ->> 'costUsd')::numeric, latency_ms = r.latency_ms, evidence = r.evidence,
-    error = r.evidence ->> 'error'
+    error = r.evidence ->> 'error', language = r.language, intent = r.intent, sentiment = r.sentiment
   from jsonb_to_recordset(p_committed) as r (
     turn_id uuid, status text, decision text, confidence real, scores jsonb, from_state text, to_state text,
-    reason text, model jsonb, latency_ms integer, evidence jsonb
+    reason text, model jsonb, latency_ms integer, evidence jsonb, language text, intent text, sentiment text
   )
   where t.id = r.turn_id;
 
@@ -365,8 +365,14 @@ begin
   where s.id in (select r.session_id from jsonb_to_recordset(p_failures) as r (session_id uuid))
   order by s.id for no key update;
 
-  update turns t set status = 'failed', finished_at = v_now, error = r.error, latency_ms = r.latency_ms
-  from jsonb_to_recordset(p_failures) as r (turn_id uuid, error text, latency_ms integer)
+  update turns t
+  set status = 'failed', finished_at = v_now, error = r.error, latency_ms = r.latency_ms, model = r.model ->> 'name',
+    model_calls = coalesce((r.model ->> 'calls')::integer, 0),
+    input_tokens = coalesce((r.model ->> 'inputTokens')::integer, 0),
+    cached_tokens = coalesce((r.model ->> 'cachedTokens')::integer, 0),
+    output_tokens = coalesce((r.model ->> 'outputTokens')::integer, 0),
+    cost_usd = coalesce((r.model ->> 'costUsd')::numeric, 0)
+  from jsonb_to_recordset(p_failures) as r (turn_id uuid, error text, latency_ms integer, model jsonb)
   where t.id = r.turn_id and t.status = 'open';
 
   -- 1, 2, 4, 8 times the first pause.
@@ -375,9 +381,14 @@ begin
     due_at = v_now + make_interval(secs => (p_settings ->> 'backoff_seconds')::numeric * power(2, least(d.attempts, 10)))
   from jsonb_to_recordset(p_failures) as r (session_id uuid, lease_token uuid)
   where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'turn' and d.lease_token = r.lease_token;
+
+  if p_failures @? '$[*] ? (@.is_reserved == true)' then
+    perform engine.settle_budgets(p_failures);
+  end if;
 end
 $$;
-comment on function engine.retry_turns is 'Closes turns that failed and makes their sessions due again after a growing pause.';
+comment on function engine.retry_turns is
+  'Closes turns that failed, with what they cost all the same, and makes their sessions due again after a growing pause.';
 
 revoke execute on function
   engine.judge_turns, engine.drop_turns, engine.queue_replies, engine.store_escalations, engine.store_decisions,

@@ -91,8 +91,10 @@ comment on function api.get_sessions is
 create type api.message as (
   id uuid, seq bigint, session_id uuid, direction text, sender_type text, sender_id uuid, type text, content text,
   payload jsonb, media jsonb, reply_to uuid, status text, error jsonb, turn_id uuid, rag_sources jsonb, language text,
-  external_timestamp timestamptz, created_at timestamptz
+  external_timestamp timestamptz, created_at timestamptz, intent text, sentiment text
 );
+comment on type api.message is
+  'A message of a conversation. Language, intent and sentiment of what a contact wrote are those that the turn read in it.';
 
 create function api.list_messages(
   p_tenant_id uuid,
@@ -116,14 +118,24 @@ begin
        where p_after_seq is null and m.session_id = p_session_id
          and m.seq < coalesce(p_before_seq, 9223372036854775807)
        order by m.seq desc limit least(greatest(p_limit, 1), 200))
+    ), reading as materialized (
+      select q.seq, t.language, t.intent, t.sentiment
+      from turns t cross join lateral unnest(t.read_seqs) as q (seq)
+      -- No turn is older than what it read, but for the moment in which it waited for the message's commit.
+      where t.session_id = p_session_id and t.decision is not null
+        and t.created_at >= (select min(g.created_at) from page g) - interval '1 minute'
+        and t.read_seqs[1] <= (select max(g.seq) from page g)
     )
     select p.id, p.seq, p.session_id, p.direction, p.sender_type, p.sender_id, p.type, p.content, p.payload,
       case when d.id is not null then jsonb_build_object(
         'id', d.id, 'path', d.path, 'mime_type', d.mime_type, 'size', d.size, 'file_name', d.file_name,
         'duration_ms', d.duration_ms, 'transcript', d.transcript, 'description', d.description, 'status', d.status
       ) end,
-      p.reply_to, p.status, p.error, p.turn_id, p.rag_sources, p.language, p.external_timestamp, p.created_at
-    from page p left join media d on d.id = p.media_id
+      p.reply_to, p.status, p.error, p.turn_id, p.rag_sources, coalesce(p.language, r.language), p.external_timestamp,
+      p.created_at, coalesce(p.intent, r.intent), r.sentiment
+    from page p
+    left join media d on d.id = p.media_id
+    left join reading r on r.seq = p.seq
     order by p.seq;
 end
 $$;

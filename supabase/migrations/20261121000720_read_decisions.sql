@@ -36,7 +36,7 @@ create type api.turn as (
   id uuid, session_id uuid, cause text, status text, decision text, confidence real, scores jsonb, from_state text,
   to_state text, machine_version integer, reason text, model text, model_calls integer, input_tokens integer,
   cached_tokens integer, output_tokens integer, cost_usd numeric, latency_ms integer, evidence jsonb, error text,
-  created_at timestamptz, finished_at timestamptz
+  created_at timestamptz, finished_at timestamptz, language text, intent text, sentiment text
 );
 
 create function api.list_turns(
@@ -53,7 +53,7 @@ begin
   return query
     select t.id, t.session_id, t.cause, t.status, t.decision, t.confidence, t.scores, t.from_state, t.to_state,
       v.version, t.reason, t.model, t.model_calls, t.input_tokens, t.cached_tokens, t.output_tokens, t.cost_usd,
-      t.latency_ms, t.evidence, t.error, t.created_at, t.finished_at
+      t.latency_ms, t.evidence, t.error, t.created_at, t.finished_at, t.language, t.intent, t.sentiment
     from turns t left join state_machine_versions v on v.id = t.machine_version_id
     where t.session_id = p_session_id
       and (p_before_at is null or (t.created_at, t.id) < (p_before_at, p_before_id))
@@ -71,7 +71,7 @@ begin
   return query
     select t.id, t.session_id, t.cause, t.status, t.decision, t.confidence, t.scores, t.from_state, t.to_state,
       v.version, t.reason, t.model, t.model_calls, t.input_tokens, t.cached_tokens, t.output_tokens, t.cost_usd,
-      t.latency_ms, t.evidence, t.error, t.created_at, t.finished_at
+      t.latency_ms, t.evidence, t.error, t.created_at, t.finished_at, t.language, t.intent, t.sentiment
     from turns t left join state_machine_versions v on v.id = t.machine_version_id
     where t.id = p_turn_id;
 end

@@ -672,6 +672,8 @@ export type Database = {
         "language": string | null;
         "external_timestamp": string | null;
         "created_at": string | null;
+        "intent": string | null;
+        "sentiment": string | null;
       };
       "message_template": {
         "id": string | null;
@@ -858,6 +860,9 @@ export type Database = {
         "error": string | null;
         "created_at": string | null;
         "finished_at": string | null;
+        "language": string | null;
+        "intent": string | null;
+        "sentiment": string | null;
       };
     };
   };

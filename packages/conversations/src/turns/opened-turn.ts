@@ -76,6 +76,8 @@ export type OpenedTurn = z.infer<typeof openedTurn>;
 export const openedTurns = z.object({
   now: z.string(),
   tenant: z.object({ name: z.string(), locale: z.string(), time_zone: z.string(), settings: record }),
+  /** Members of the tenant who say that they are there; `null` where it has none. */
+  agents_online: z.number().nullable(),
   /** Whether the tenant has answers that are sent without a model. */
   has_approved_answers: z.boolean(),
   /** Files that the bot may send by name. */
@@ -90,7 +92,7 @@ export type OpenedTurns = z.infer<typeof openedTurns>;
 /** Writes an opened turn as the engine reads it. */
 export function toSnapshot(
   turn: OpenedTurn,
-  { now, tenant, files }: Pick<OpenedTurns, "now" | "tenant" | "files">,
+  { now, tenant, files, agents_online }: Pick<OpenedTurns, "now" | "tenant" | "files" | "agents_online">,
   machine: MachineDefinition,
 ): TurnSnapshot {
   const { session, contact } = turn;
@@ -122,6 +124,7 @@ export function toSnapshot(
       escalationsToday: contact.escalations_today,
       summaries: contact.summaries ?? [],
     },
+    people: { agentsOnline: agents_online },
     finishedTools: turn.finished_tools ?? [],
     media: (files ?? []).map(({ name, description }) => ({ name, description })),
     cause: turn.cause,

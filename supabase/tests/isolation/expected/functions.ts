@@ -265,6 +265,7 @@ export const functions: Record<string, Who> = {
   "private.announce_changed_messages": "workers",
   "private.announce_inbound_message": "workers",
   "private.book_sends": "workers",
+  "private.count_agents_online": "workers",
   "private.describe_channel": "workers",
   "private.plan_turn": "workers",
   "private.rate_of_number": "workers",
