@@ -1,4 +1,6 @@
 -- Background work, claimed like due work: fair between tenants, leased, tried again after growing pauses, dead at last.
+-- The two claims are not one function: jobs are few and may belong to no tenant, so they are ranked together; due work is
+-- thousands of rows that change each second, so private.claim_due_work probes one index per tenant and reads nothing else.
 
 create index jobs_ready_by_tenant on private.jobs (tenant_id, due_at) where status = 'ready';
 
