@@ -59,5 +59,6 @@ export * from "./src/plain-words.ts";
 export * from "./src/proposal.ts";
 export * from "./src/safe-texts.ts";
 export * from "./src/show-value.ts";
+export * from "./src/spent-on.ts";
 export * from "./src/tool-calls.ts";
 export * from "./src/validate-field.ts";

@@ -7,9 +7,9 @@ create table spendings (
   id bigint generated always as identity primary key,
   day date not null,
   contact_id uuid references contacts (id) on delete cascade,
-  usd numeric(14, 6) not null default 0,
+  usd numeric(16, 9) not null default 0,
   turns integer not null default 0,
-  highest_usd numeric(14, 6) not null default 0,
+  highest_usd numeric(16, 9) not null default 0,
   constraint one_row_per_day_and_contact unique nulls not distinct (day, contact_id)
 );
 comment on table spendings is 'What models cost a tenant in a day of its time zone; the row without a contact is the whole tenant''s.';
@@ -20,7 +20,7 @@ create table budget_reservations (
   turn_id uuid primary key references turns (id) on delete cascade,
   contact_id uuid not null references contacts (id) on delete cascade,
   day date not null,
-  usd numeric(14, 6) not null,
+  usd numeric(16, 9) not null,
   expires_at timestamptz not null
 );
 comment on table budget_reservations is
@@ -40,8 +40,9 @@ create policy "The worker of this tenant" on budget_reservations
 
 $ddl$);
 
-create function engine.judge_payer(p_day date, p_contact_id uuid, p_budget numeric, p_next numeric, p_save_from numeric)
-returns integer
+create function engine.judge_payer(
+  p_day date, p_contact_id uuid, p_budget numeric, p_next numeric, p_search numeric, p_save_from numeric
+) returns integer
 language plpgsql stable
 as $$
 -- The rows of both payers are locked by the caller.
@@ -57,13 +58,15 @@ begin
   where r.day = p_day and r.expires_at > now() and (p_contact_id is null or r.contact_id = p_contact_id);
   -- Alone, a turn may end over the budget: nobody knows before what it costs. Together they may not.
   return case
-    when v_spent >= p_budget or (v_reserved > 0 and v_spent + v_reserved + p_next > p_budget) then 2
+    when v_spent >= p_budget or v_spent + v_reserved + p_search > p_budget and v_reserved > 0 then 3
+    when v_reserved > 0 and v_spent + v_reserved + p_next > p_budget then 2
     when v_spent + v_reserved >= p_budget * p_save_from then 1
     else 0
   end;
 end
 $$;
-comment on function engine.judge_payer is 'How far a budget goes for one more turn: 0 within, 1 save, 2 no model any more.';
+comment on function engine.judge_payer is
+  'How far a budget goes for one more turn: 0 within, 1 save, 2 no model any more, 3 nothing that costs.';
 
 create function engine.reserve_budget(p_turn_id uuid, p_contact_id uuid, p_budgets jsonb, p_hold_seconds numeric)
 returns text
@@ -72,6 +75,8 @@ as $$
 declare
   -- What a first turn may cost that nothing is known about.
   v_first constant numeric := 0.05;
+  -- What a search for an approved answer may cost: vectors of a question and 63 new wordings, at the dearest list price.
+  v_search constant numeric := 0.001;
   v_day date;
   v_next numeric;
   v_level integer;
@@ -87,31 +92,37 @@ begin
   select greatest(v_first, max(s.highest_usd)) into v_next from spendings s
   where s.contact_id is null and s.day > v_day - 7;
   v_level := greatest(
-    engine.judge_payer(v_day, null, (p_budgets ->> 'tenant_usd_per_day')::numeric, v_next, (p_budgets ->> 'save_from')::numeric),
     engine.judge_payer(
-      v_day, p_contact_id, (p_budgets ->> 'contact_usd_per_day')::numeric, v_next, (p_budgets ->> 'save_from')::numeric
+      v_day, null, (p_budgets ->> 'tenant_usd_per_day')::numeric, v_next, v_search, (p_budgets ->> 'save_from')::numeric
+    ),
+    engine.judge_payer(
+      v_day, p_contact_id, (p_budgets ->> 'contact_usd_per_day')::numeric, v_next, v_search,
+      (p_budgets ->> 'save_from')::numeric
     )
   );
   if p_budgets ->> 'contact_turns_per_day' is not null then
     select s.turns + (
       select count(*) from budget_reservations r
-      where r.day = v_day and r.contact_id = p_contact_id and r.expires_at > now()
+      where r.day = v_day and r.contact_id = p_contact_id and r.expires_at > now() and r.usd > v_search
     ) into v_turns
     from spendings s where s.day = v_day and s.contact_id = p_contact_id;
     if v_turns >= (p_budgets ->> 'contact_turns_per_day')::integer then
-      v_level := 2;
+      v_level := greatest(v_level, 2);
     end if;
   end if;
-  if v_level < 2 then
+  if v_level < 3 then
     insert into budget_reservations (turn_id, contact_id, day, usd, expires_at)
-    values (p_turn_id, p_contact_id, v_day, v_next, now() + make_interval(secs => p_hold_seconds))
+    values (
+      p_turn_id, p_contact_id, v_day, case when v_level < 2 then v_next else v_search end,
+      now() + make_interval(secs => p_hold_seconds)
+    )
     on conflict (turn_id) do update set expires_at = excluded.expires_at;
   end if;
-  return (array['within', 'save', 'approved_only'])[v_level + 1];
+  return (array['within', 'save', 'approved_only', 'spent'])[v_level + 1];
 end
 $$;
 comment on function engine.reserve_budget is
-  'Sets aside what a turn may cost, the dearest of the last seven days, and says how far the budgets go: within, save (a cheaper model), approved_only (no model; nothing is set aside). With one turn at a time, spending ends at most one turn over the budget.';
+  'Sets aside what a turn may cost, the dearest of the last seven days, and says how far the budgets go: within, save (a cheaper model), approved_only (no model; a search for approved answers is set aside), spent (nothing that costs; nothing is set aside). With one turn at a time, spending ends at most one turn over the budget.';
 
 create function engine.settle_budgets(p_ended jsonb) returns void
 language plpgsql
@@ -149,7 +160,7 @@ begin
   where s.day = p.day and s.contact_id is not distinct from p.contact_id;
 end
 $$;
-comment on function engine.settle_budgets is 'Puts what models cost in place of what was set aside for turns that have ended, committed or not.';
+comment on function engine.settle_budgets is 'Puts what models cost in place of what was set aside for turns that have ended, committed or not. Embeddings are in the cost and make no turn.';
 
 revoke execute on function engine.judge_payer, engine.reserve_budget, engine.settle_budgets from public;
 grant execute on function engine.judge_payer, engine.reserve_budget, engine.settle_budgets to engine_worker;

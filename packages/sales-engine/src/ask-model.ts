@@ -1,4 +1,5 @@
-import type { LanguageModel, ModelReply, ModelRequest } from "./language-model.ts";
+import type { LanguageModel, ModelReply, ModelRequest, ModelSpending } from "./language-model.ts";
+import { addSpending } from "./spent-on.ts";
 import type { TurnResult } from "./turn-result.ts";
 
 /**
@@ -27,14 +28,10 @@ export async function withinSignal<T>(work: () => Promise<T>, signal: AbortSigna
   }
 }
 
-/** What the calls of a turn came to, with one more. The last model's name counts. */
-export function addUsage(usage: TurnResult["model"], reply: ModelReply): TurnResult["model"] {
-  return {
-    name: reply.model,
-    calls: usage.calls + 1,
-    inputTokens: usage.inputTokens + reply.inputTokens,
-    cachedTokens: usage.cachedTokens + reply.cachedTokens,
-    outputTokens: usage.outputTokens + reply.outputTokens,
-    costUsd: usage.costUsd + reply.costUsd,
-  };
+/** What the calls of a turn came to, with one more. The last model's name counts; a call that failed has none. */
+export function addUsage(
+  usage: TurnResult["model"],
+  { model, ...spent }: ModelSpending & { model?: ModelReply["model"] },
+): TurnResult["model"] {
+  return { name: model ?? usage.name, calls: usage.calls + 1, ...addSpending(usage, spent) };
 }

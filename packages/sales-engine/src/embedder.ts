@@ -10,8 +10,9 @@ export interface Embedder {
   readonly name: string;
   /**
    * @param texts Any number; those over 8,000 characters are cut.
+   * @param onCost Told what each request cost, in US dollars, also when a later one fails.
    * @returns One vector of length 1 and {@linkcode embeddingDimensions} numbers for each text, in their order.
    * @throws When there was no usable answer.
    */
-  embed(texts: string[], signal: AbortSignal): Promise<number[][]>;
+  embed(texts: string[], signal: AbortSignal, onCost?: (usd: number) => void): Promise<number[][]>;
 }

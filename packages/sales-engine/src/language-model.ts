@@ -46,12 +46,15 @@ export interface ModelReply {
   toolCalls?: ToolCall[];
 }
 
+/** What calls of a model came to. */
+export type ModelSpending = Pick<ModelReply, "inputTokens" | "cachedTokens" | "outputTokens" | "costUsd">;
+
 /** Proposes what to say next. Hostile by assumption: its output is parsed, never trusted. */
 export interface LanguageModel {
   /** Name as stored in `turns.model`, such as `offline`. */
   readonly name: string;
   /**
-   * @throws When no answer came in time, or the provider refused.
+   * @throws When no answer came in time, or the provider refused. What was paid all the same is read by `spentOn`.
    */
   complete(request: ModelRequest, signal: AbortSignal): Promise<ModelReply>;
 }

@@ -13,6 +13,7 @@ import { writePrompt } from "./prompt.ts";
 import type { Proposal } from "./proposal.ts";
 import { type ReadAnswer, readAnswer } from "./read-answer.ts";
 import type { TurnSnapshot } from "./snapshot.ts";
+import { spentOn } from "./spent-on.ts";
 import type { ToolPorts } from "./tools/list-tools.ts";
 import { ToolBox } from "./tools/tool-box.ts";
 import { withinTime } from "./tools/within-time.ts";
@@ -150,6 +151,6 @@ async function askForRepair(
     signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);
     const complaint = `${question.complaint}; the repair failed: ${message}`;
-    return { read: { proposal: null, complaint }, usage: { ...usage, calls: usage.calls + 1 } };
+    return { read: { proposal: null, complaint }, usage: addUsage(usage, spentOn(error)) };
   }
 }

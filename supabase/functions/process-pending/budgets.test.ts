@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { buildProposal, scriptedModel } from "@app/sales-engine/testing.ts";
+import { offlineEmbedder } from "@app/models/mod.ts";
 import { z } from "zod";
 import { startWorld, type TestTenant, type TestWorld } from "./testing.ts";
 
@@ -59,7 +60,7 @@ Deno.test("processDueWork() keeps to budgets and goes down the ladder without fa
       ["auto_answer", "0", "sure"],
       ["auto_answer", "1", "sure"],
       ["auto_answer", "1", "sure"],
-      [turns[4]?.decision, "2", "budget_spent"],
+      [turns[4]?.decision, "3", "budget_spent"],
     ]);
     assert.ok(["escalate", "queue"].includes(String(turns[4]?.decision)));
     const [left] = await world.look(
@@ -139,6 +140,7 @@ Deno.test("engine.reserve_budget() lets 1,000 turns at once spend at most the bu
     let spent = 0;
     let dearest = 0;
     let asked = 0;
+    let searched = 0;
     const ofContact = new Map<string, number>();
     let seed = 11;
     const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
@@ -148,16 +150,19 @@ Deno.test("engine.reserve_budget() lets 1,000 turns at once spend at most the bu
         (call) =>
           call`engine.reserve_budget(${id}::uuid, ${contact}::uuid, ${call.json(budgets)}, 150::numeric)`,
       );
-      if (level === "approved_only") return;
+      if (level === "spent") return;
       await new Promise((resolve) => setTimeout(resolve, random() * 20));
-      const costUsd = Math.round(random() * 50_000) / 1e6;
-      asked++;
+      // Without a model, looking for an approved answer still costs something.
+      const calls = level === "approved_only" ? 0 : 1;
+      const costUsd = Math.round(random() * (calls === 0 ? 1_000 : 50_000)) / 1e6;
+      asked += calls;
+      searched += 1 - calls;
       spent += costUsd;
       ofContact.set(contact, (ofContact.get(contact) ?? 0) + costUsd);
       dearest = Math.max(dearest, costUsd);
       await world.database.callAsTenant(
         tenant,
-        (call) => call`engine.settle_budgets(${call.json([{ turn_id: id, model: { costUsd, calls: 1 } }])})`,
+        (call) => call`engine.settle_budgets(${call.json([{ turn_id: id, model: { costUsd, calls } }])})`,
       );
     };
     const waiting = [...turns];
@@ -167,6 +172,7 @@ Deno.test("engine.reserve_budget() lets 1,000 turns at once spend at most the bu
       }
     }));
     assert.ok(asked > 20, `${asked} turns had a model`);
+    assert.ok(searched > 0, "no turn was refused a model and allowed a search");
     assert.ok(spent <= 1 + dearest, `${spent} of 1 spent`);
     for (const usd of ofContact.values()) {
       assert.ok(usd <= 0.4 + dearest, `${usd} of 0.4 spent`);
@@ -186,6 +192,89 @@ Deno.test("engine.reserve_budget() lets 1,000 turns at once spend at most the bu
       asked,
       0,
     ]);
+  } finally {
+    await world.stop();
+  }
+});
+
+Deno.test("a budget pays for calls that failed and for drafts that were thrown away", async () => {
+  const world = await startWorld();
+  try {
+    const tenant = await world.makeTenant();
+    await setBudgets(world, tenant, { tenant_usd_per_day: 10 });
+    const spent = { inputTokens: 300, cachedTokens: 0, outputTokens: 40, costUsd: 0.2 };
+    const answers = [Object.assign(new TypeError("the stream broke off"), { spent }), buildProposal()];
+    const worker = world.worker({ model: scriptedModel(answers), settings: { backoffSeconds: 0.01 } });
+    await world.write(tenant, person, "hola");
+    for (let run = 0; run < 20 && worker.posts.length === 0; run++) {
+      await worker.run();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const turns = await world.look(
+      tenant,
+      (sql) =>
+        sql`select t.status, t.model_calls as calls, t.input_tokens as read, t.cost_usd::float8 as usd from turns t order by t.created_at`,
+    );
+    assert.deepEqual(turns.map((turn) => Object.values(turn)), [
+      ["failed", 1, 300, 0.2],
+      ["committed", 1, 100, 0.001],
+    ]);
+    const [paid] = await world.look(
+      tenant,
+      (sql) =>
+        sql`select s.usd::float8 as usd, s.turns, s.highest_usd::float8 as highest,
+          (select count(*) from budget_reservations) as reserved from spendings s where s.contact_id is null`,
+    );
+    assert.deepEqual({ ...paid }, { usd: 0.201, turns: 2, highest: 0.2, reserved: 0 });
+  } finally {
+    await world.stop();
+  }
+});
+
+Deno.test("a budget pays for embeddings; when it is spent nothing that costs is asked, and the very same words are still answered", async () => {
+  const world = await startWorld();
+  try {
+    const tenant = await world.makeTenant();
+    await setBudgets(world, tenant, { tenant_usd_per_day: 0.5 });
+    await world.look(tenant, (sql) =>
+      sql`with answer as (
+          insert into canonical_answers (answers, status, approved_at) values ('{"es": "A las 9."}', 'approved', now())
+          returning id
+        )
+        insert into canonical_variants (answer_id, text) select id, '¿A qué hora abren?' from answer`);
+    const offline = offlineEmbedder();
+    let searches = 0;
+    const embedder = {
+      name: offline.name,
+      embed(texts: string[], signal: AbortSignal, onCost?: (usd: number) => void) {
+        searches++;
+        onCost?.(0.000_000_4);
+        return offline.embed(texts, signal);
+      },
+    };
+    const worker = world.worker({ model: costly("hola", 0.6), embedder });
+    const ask = async (text: string) => {
+      await world.write(tenant, person, text);
+      await worker.run();
+      const [turn] = await world.look(
+        tenant,
+        (sql) =>
+          sql<{ decision: string; usd: number; budget: string }>`select t.decision, t.cost_usd::float8 as usd,
+          coalesce(t.scores ->> 'budget', '0') as budget from turns t order by t.created_at desc limit 1`,
+      );
+      return [turn?.decision, turn?.usd, turn?.budget];
+    };
+    assert.deepEqual(await ask("¿tienen sauna?"), ["auto_answer", 0.600_000_4, "0"]);
+    assert.equal(searches, 1);
+    assert.deepEqual(await ask("a que hora abren"), ["canonical", 0, "3"]);
+    const [decision, usd, budget] = await ask("quiero saber más");
+    assert.ok(["escalate", "queue"].includes(String(decision)), String(decision));
+    assert.deepEqual([usd, budget, searches], [0, "3", 1]);
+    const [paid] = await world.look(
+      tenant,
+      (sql) => sql`select s.usd::float8 as usd, s.turns from spendings s where s.contact_id is null`,
+    );
+    assert.deepEqual({ ...paid }, { usd: 0.600_000_4, turns: 1 });
   } finally {
     await world.stop();
   }

@@ -4,6 +4,7 @@ import { claimedDeliveries, type ClaimedDelivery } from "../delivery/claimed-del
 import type { QueuedMessage } from "../delivery/queued-message.ts";
 import type { Database, Tenant } from "../ports.ts";
 import type { OpenedTurn } from "./opened-turn.ts";
+import type { TurnSpending } from "./play-turn.ts";
 import type { DatabaseSettings } from "./work-settings.ts";
 
 /** A decided turn on its way to the database. */
@@ -94,6 +95,8 @@ export interface Failure {
   /** A name or code, never a customer's text. */
   error: string;
   latencyMs?: number;
+  /** What it cost all the same; absent when it was not begun. */
+  spent?: TurnSpending;
 }
 
 /** Closes failed turns and makes their sessions due again after a growing pause. */
@@ -131,8 +134,10 @@ export async function callPeople(
     ]));
 }
 
-function toFailureRow({ turnId, sessionId, leaseToken, error, latencyMs }: Failure) {
+function toFailureRow({ turnId, sessionId, leaseToken, error, latencyMs, spent }: Failure) {
   return {
+    ...(spent && { model: spent.model }),
+    ...(spent?.isReserved && { is_reserved: true }),
     turn_id: turnId ?? null,
     session_id: sessionId,
     lease_token: leaseToken,

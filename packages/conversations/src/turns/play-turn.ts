@@ -16,18 +16,29 @@ import type { Machines } from "./machines.ts";
 import { type OpenedTurn, type OpenedTurns, toSnapshot } from "./opened-turn.ts";
 import { usesOwnTools } from "./own-tools.ts";
 import { hasBudget, reserveBudget } from "./reserve-budget.ts";
+import { TurnMeter } from "./turn-meter.ts";
 import type { WorkPorts } from "./work-ports.ts";
+
+/** What was spent on a turn, whatever became of it. */
+export interface TurnSpending {
+  model: TurnResult["model"];
+  /** Whether a part of a budget was set aside for it. */
+  isReserved: boolean;
+}
 
 /** What came of a turn before it is committed. */
 export type TurnEnd =
-  /** To be committed; `isFailed` when it only says goodbye: a safe reply, and a person. */
-  | { kind: "decided"; result: TurnResult; isFailed: boolean; isReserved: boolean; latencyMs: number }
-  /** To be tried again later. */
-  | { kind: "failed"; error: string; latencyMs: number }
-  /** The bot cannot speak at all here; a person is called. */
-  | { kind: "unplayable"; error: string; latencyMs: number }
-  /** The session is another worker's by now. */
-  | { kind: "lost" };
+  & TurnSpending
+  & (
+    /** To be committed; `isFailed` when it only says goodbye: a safe reply, and a person. */
+    | { kind: "decided"; result: TurnResult; isFailed: boolean; latencyMs: number }
+    /** To be tried again later. */
+    | { kind: "failed"; error: string; latencyMs: number }
+    /** The bot cannot speak at all here; a person is called. */
+    | { kind: "unplayable"; error: string; latencyMs: number }
+    /** The session is another worker's by now. */
+    | { kind: "lost" }
+  );
 
 /** How a turn is played. */
 export interface PlayOptions {
@@ -65,9 +76,11 @@ export async function playTurn(
   const end = new AbortController();
   const deadlineMs = settings.turnDeadlineSeconds * 1000;
   const cancel = timers.after(deadlineMs, () => end.abort(new DeadlinePassed("Cannot end turn in time")));
+  const meter = new TurnMeter();
   let snapshot: TurnSnapshot | undefined;
   let budget: BudgetLevel = "within";
   let isReserved = false;
+  const spent = () => ({ model: meter.usage, isReserved });
   try {
     const machine = await machines.read(options.tenant, turn.machine_version_id);
     snapshot = toSnapshot(turn, context, machine);
@@ -75,14 +88,17 @@ export async function playTurn(
     const { settings: engineSettings } = settingsOf(stored);
     if (hasBudget(engineSettings)) {
       budget = await reserveBudget(ports.database, options.tenant, turn, engineSettings, settings);
-      isReserved = budget !== "approved_only";
+      isReserved = budget !== "spent";
     }
-    const model = await ports.models.modelFor(options.tenant, stored, budget === "save") ?? missingModel;
+    const chosen = await ports.models.modelFor(options.tenant, stored, budget === "save");
     const signal = AbortSignal.any([end.signal, options.lost]);
     const tools = usesOwnTools(machine) ? await ports.tools.toolsFor(options.tenant) : undefined;
-    const approved = context.has_approved_answers ? approvedOf(ports, options.tenant, context) : undefined;
+    // Where nothing may cost anything, the very same words are still found.
+    const approved = context.has_approved_answers
+      ? approvedOf(ports, options.tenant, context, budget === "spent" ? null : meter)
+      : undefined;
     const result = await runTurn(snapshot, {
-      model,
+      model: chosen ? meter.model(chosen) : missingModel,
       budget,
       ...(tools && { tools }),
       ...(approved && { canonical: approved.port }),
@@ -94,30 +110,54 @@ export async function playTurn(
     if (approved && approved.contradictedIds.length > 0) {
       result.evidence.contradictedIds = approved.contradictedIds;
     }
-    return { kind: "decided", result, isFailed: false, isReserved, ...latency() };
+    return { kind: "decided", ...decided(result, meter), isFailed: false, isReserved, ...latency() };
   } catch (error) {
-    if (options.lost.aborted) return { kind: "lost" };
+    if (options.lost.aborted) return { kind: "lost", ...spent() };
     const name = nameOf(error);
     ports.report("turn_failed", error, { turn_id: turn.turn_id, attempts: options.attempts + 1 });
-    if (snapshot === undefined && !isForGood(error)) return { kind: "failed", error: name, ...latency() };
-    if (snapshot === undefined) return { kind: "unplayable", error: name, ...latency() };
+    const failed = { error: name, ...spent(), ...latency() };
+    if (snapshot === undefined) return { kind: isForGood(error) ? "unplayable" : "failed", ...failed };
     if (isForGood(error) || options.attempts + 1 >= settings.maxAttempts) {
-      return { kind: "decided", result: giveUp(snapshot, name), isFailed: true, isReserved, ...latency() };
+      const goodbye = decided(giveUp(snapshot, name), meter);
+      return { kind: "decided", ...goodbye, isFailed: true, isReserved, ...latency() };
     }
-    return { kind: "failed", error: name, ...latency() };
+    return { kind: "failed", ...failed };
   } finally {
     cancel();
   }
 }
 
-/** Where the engine looks for approved answers of the tenant. */
-function approvedOf(ports: WorkPorts, tenant: Tenant, context: Pick<OpenedTurns, "tenant">) {
+/** The result with all that was spent: the engine knows of its own calls alone, not of embeddings or what failed. */
+function decided(
+  result: TurnResult,
+  { usage }: TurnMeter,
+): { result: TurnResult; model: TurnResult["model"] } {
+  const name = usage.calls === 0 ? result.model.name : usage.name;
+  const model = { ...usage, name };
+  return { result: { ...result, model }, model };
+}
+
+/**
+ * Where the engine looks for approved answers of the tenant.
+ *
+ * @param meter `null`: nothing that costs may be asked.
+ */
+function approvedOf(
+  ports: WorkPorts,
+  tenant: Tenant,
+  context: Pick<OpenedTurns, "tenant">,
+  meter: TurnMeter | null,
+) {
   const stored = context.tenant.settings;
   const threshold = settingsOf(stored).settings.thresholds.canonical;
+  const embedderOf = async () => {
+    const embedder = meter && await ports.embedders.embedderFor(tenant, stored);
+    return embedder && meter ? meter.embedder(embedder) : null;
+  };
   return approvedAnswersOf(async (question, language, signal) =>
     await findApprovedAnswer(tenant, question, language, threshold, {
       database: ports.database,
-      embedder: await ports.embedders.embedderFor(tenant, stored),
+      embedder: await embedderOf(),
       report: (error) => ports.report("embedding_failed", error, { tenant_id: tenant.id }),
     }, signal)
   );

@@ -1,10 +1,21 @@
-import type { BudgetLevel, EngineSettings } from "@app/sales-engine/mod.ts";
+import type { BudgetLevel, EngineSettings, TurnResult } from "@app/sales-engine/mod.ts";
 import { z } from "zod";
 import type { Database, Tenant } from "../ports.ts";
 import type { OpenedTurn } from "./opened-turn.ts";
 import type { WorkSettings } from "./work-settings.ts";
 
-const level = z.enum(["within", "save", "approved_only"]);
+const level = z.enum(["within", "save", "approved_only", "spent"]);
+
+/** Puts what a turn cost in place of what was set aside for it, where nothing of the turn itself is stored. */
+export async function settleBudget(
+  database: Pick<Database, "callAsTenant">,
+  tenant: Tenant,
+  turn: OpenedTurn,
+  model: TurnResult["model"],
+): Promise<void> {
+  const ended = [{ turn_id: turn.turn_id, model }];
+  await database.callAsTenant(tenant, (call) => call`engine.settle_budgets(${call.json(ended)})`);
+}
 
 /** A worker that died holds its reservation so much longer than its turn could last. */
 const graceSeconds = 60;
@@ -18,7 +29,7 @@ export function hasBudget({ budgets }: EngineSettings): boolean {
 /**
  * Sets aside what a turn may cost, before any model is asked.
  *
- * @returns How far the budgets go. Unless it is `approved_only`, the turn has to be settled when it ends.
+ * @returns How far the budgets go. Unless it is `spent`, the turn has to be settled when it ends.
  */
 export async function reserveBudget(
   database: Pick<Database, "callAsTenant">,

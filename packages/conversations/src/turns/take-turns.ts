@@ -8,7 +8,8 @@ import type { Gate } from "./create-gate.ts";
 import type { Machines } from "./machines.ts";
 import { type OpenedTurn, type OpenedTurns, openedTurns } from "./opened-turn.ts";
 import { filesToSend } from "./files-to-send.ts";
-import { playTurn } from "./play-turn.ts";
+import { playTurn, type TurnSpending } from "./play-turn.ts";
+import { settleBudget } from "./reserve-budget.ts";
 import { showTyping } from "./show-typing.ts";
 import type { WorkPorts } from "./work-ports.ts";
 import { databaseSettings } from "./work-settings.ts";
@@ -87,14 +88,16 @@ export function createTurnTaker(
 
   async function takeOne(claimed: ClaimedTurn): Promise<void> {
     let turn: OpenedTurn | undefined;
+    const keep: { spent?: TurnSpending } = {};
     try {
       if (claimed.attempts >= settings.maxAttempts) return await callPeopleFor(claimed, "worker_lost");
       const opening = await opener.add(claimed);
       turn = opening.turn;
-      if (turn) await playAndEnd(claimed, turn, opening.context);
+      if (turn) await playAndEnd(claimed, turn, opening.context, keep);
     } catch (error) {
       ports.report("turn_not_settled", error, { session_id: claimed.sessionId });
-      await fail(claimed, turn, error instanceof Error ? error.name : "unknown").catch((again) =>
+      const name = error instanceof Error ? error.name : "unknown";
+      await fail(claimed, { error: name, ...keep }, turn).catch((again) =>
         // The database is away: the lease runs out, and that counts as a try.
         ports.report("turn_not_given_back", again, { session_id: claimed.sessionId })
       );
@@ -103,7 +106,13 @@ export function createTurnTaker(
     }
   }
 
-  async function playAndEnd(claimed: ClaimedTurn, turn: OpenedTurn, context: OpenedTurns): Promise<void> {
+  /** @param keep Gets what the turn cost, for when it cannot be ended. */
+  async function playAndEnd(
+    claimed: ClaimedTurn,
+    turn: OpenedTurn,
+    context: OpenedTurns,
+    keep: { spent?: TurnSpending },
+  ): Promise<void> {
     const stopTyping = showTyping(ports, tenant, turn, isBusy() ? typingWhenBusyMs : 0);
     const { attempts, lost, leaseToken } = claimed;
     const startedMs = timers.now();
@@ -116,9 +125,14 @@ export function createTurnTaker(
       });
     const end = await playTurn(ports, machines, turn, context, { tenant, attempts, lost });
     stopTyping();
+    const spent = { model: end.model, isReserved: end.isReserved };
     if (end.kind !== "decided") tell(end.kind, end.kind === "lost" ? {} : { code: end.error });
-    if (end.kind === "lost") return;
-    if (end.kind === "failed") return await fail(claimed, turn, end.error, end.latencyMs);
+    if (end.kind === "lost") {
+      if (end.isReserved) await settleBudget(database, tenant, turn, end.model);
+      return;
+    }
+    keep.spent = spent;
+    if (end.kind === "failed") return await fail(claimed, { ...end, spent }, turn);
     if (end.kind === "unplayable") return await callPeopleFor(claimed, end.error, turn);
     const { result, isFailed, isReserved, latencyMs } = end;
     const messages = [
@@ -141,13 +155,11 @@ export function createTurnTaker(
   }
 
   async function fail(
-    claimed: ClaimedTurn,
+    { sessionId, leaseToken }: ClaimedTurn,
+    { error, latencyMs, spent }: Pick<Failure, "error" | "latencyMs" | "spent">,
     turn: OpenedTurn | undefined,
-    error: string,
-    latencyMs?: number,
   ): Promise<void> {
-    const { sessionId, leaseToken } = claimed;
-    await retrier.add({ turnId: turn?.turn_id, sessionId, leaseToken, error, latencyMs });
+    await retrier.add({ turnId: turn?.turn_id, sessionId, leaseToken, error, latencyMs, spent });
   }
 
   async function callPeopleFor(claimed: ClaimedTurn, error: string, turn?: OpenedTurn): Promise<void> {

@@ -8,6 +8,7 @@ import {
   openaiEmbedder,
 } from "../../mod.ts";
 import { startEmbeddingsDouble } from "../../testing.ts";
+import { embeddingPriceOf } from "./embedding-prices.ts";
 
 const { signal } = new AbortController();
 const cosine = (one: number[] = [], other: number[] = []) =>
@@ -53,6 +54,29 @@ for (const provider of ["openai", "compatible"] as const) {
     }
   });
 }
+
+Deno.test("an embedder behind the network tells what each request cost, read or not", async () => {
+  const double = startEmbeddingsDouble("openai");
+  try {
+    const access = { apiKey: double.apiKey, baseUrl: double.url };
+    const costOf = async (embedder: Embedder, texts: string[]) => {
+      const costs: number[] = [];
+      await embedder.embed(texts, signal, (usd) => costs.push(usd)).catch(() => {});
+      return costs;
+    };
+    const large = openaiEmbedder({ ...access, model: "text-embedding-3-large" });
+    // The double counts one token for each text.
+    assert.deepEqual(await costOf(large, ["one", "two"]), [2 * 0.13 / 1e6]);
+    assert.equal((await costOf(large, Array.from({ length: 65 }, () => "x"))).length, 2);
+    assert.equal(embeddingPriceOf("text-embedding-9"), 0.13, "the dearest");
+    double.misbehave("too_few", { status: 503 });
+    assert.equal((await costOf(large, ["one", "two"])).length, 1);
+    assert.deepEqual(await costOf(large, ["one"]), []);
+    assert.deepEqual(await costOf(offlineEmbedder(), ["one"]), []);
+  } finally {
+    await double.stop();
+  }
+});
 
 Deno.test("an embedder behind the network fails clearly, whatever the provider does", async () => {
   const double = startEmbeddingsDouble("openai");

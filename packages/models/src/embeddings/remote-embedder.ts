@@ -5,6 +5,7 @@ import { ModelFailure } from "../providers/model-failure.ts";
 import { readRetryAfter } from "../providers/read-retry-after.ts";
 import { toFailure } from "../providers/to-failure.ts";
 import { withinTime } from "../providers/within-time.ts";
+import { embeddingPriceOf } from "./embedding-prices.ts";
 import { fitVector } from "./fit-vector.ts";
 
 /** What an embedder behind the network needs to know. */
@@ -17,6 +18,8 @@ export interface EmbedderOptions {
   baseUrl?: string;
   /** Time for one request, in milliseconds. Default 5,000: a customer waits. */
   timeoutMs?: number;
+  /** US dollars per million tokens. Default: OpenAI's list price; a server of one's own costs what its machine costs. */
+  price?: number;
 }
 
 /** Texts in one request. OpenAI takes 2,048 and 300,000 tokens: https://developers.openai.com/api/reference/resources/embeddings */
@@ -26,12 +29,12 @@ const longestText = 8_000;
 const answer = z.object({
   data: z.array(z.object({ index: z.int().nonnegative(), embedding: z.array(z.number()).min(1) })),
 });
+const usage = z.object({ usage: z.object({ prompt_tokens: z.int().nonnegative() }) });
 
 /** OpenAI's embeddings, shortened to the deployment's dimensions. Throws {@linkcode ModelFailure}. */
 export function openaiEmbedder(options: EmbedderOptions): Embedder {
-  return remoteEmbedder("openai", { baseUrl: "https://api.openai.com/v1", ...options }, {
-    dimensions: embeddingDimensions,
-  });
+  const known = { baseUrl: "https://api.openai.com/v1", price: embeddingPriceOf(options.model) };
+  return remoteEmbedder("openai", { ...known, ...options }, { dimensions: embeddingDimensions });
 }
 
 /**
@@ -44,7 +47,7 @@ export function compatibleEmbedder(options: EmbedderOptions & { baseUrl: string 
 
 function remoteEmbedder(
   provider: string,
-  { apiKey, model, baseUrl, timeoutMs = 5_000 }: EmbedderOptions,
+  { apiKey, model, baseUrl, timeoutMs = 5_000, price = 0 }: EmbedderOptions,
   shape: { dimensions?: number },
 ): Embedder {
   const name = `${provider}/${model}`;
@@ -60,20 +63,27 @@ function remoteEmbedder(
     maxRetries: 0,
   });
 
-  async function ask(texts: string[], signal: AbortSignal): Promise<number[][]> {
+  async function ask(
+    texts: string[],
+    signal: AbortSignal,
+    onCost: (usd: number) => void,
+  ): Promise<number[][]> {
     // Servers of one's own know plain numbers only; the SDK would ask for base64.
     const body = { model, input: texts, encoding_format: "float" as const, ...shape };
-    return readVectors(await client.embeddings.create(body, { signal }), texts.length, name);
+    const answered: unknown = await client.embeddings.create(body, { signal });
+    // Paid, whether or not it can be read.
+    onCost(tokensOf(answered, texts) * price / 1_000_000);
+    return readVectors(answered, texts.length, name);
   }
 
   return {
     name,
-    async embed(texts, signal) {
+    async embed(texts, signal, onCost = () => {}) {
       const vectors: number[][] = [];
       for (let start = 0; start < texts.length; start += mostTexts) {
         const part = texts.slice(start, start + mostTexts).map(cut);
         try {
-          vectors.push(...await withinTime(timeoutMs, signal, (within) => ask(part, within)));
+          vectors.push(...await withinTime(timeoutMs, signal, (within) => ask(part, within, onCost)));
         } catch (error) {
           signal.throwIfAborted();
           throw toFailure(name, error, error instanceof APIError ? describe(error) : null);
@@ -82,6 +92,16 @@ function remoteEmbedder(
       return vectors;
     },
   };
+}
+
+/** Few letters are a token in any language, so an estimate is rather too high. */
+const lettersPerToken = 3;
+
+/** Tokens of a request as the provider counts them, or else an estimate. */
+function tokensOf(body: unknown, texts: string[]): number {
+  const told = usage.safeParse(body);
+  if (told.success) return told.data.usage.prompt_tokens;
+  return Math.ceil(texts.reduce((letters, text) => letters + text.length, 0) / lettersPerToken);
 }
 
 function readVectors(body: unknown, wanted: number, name: string): number[][] {

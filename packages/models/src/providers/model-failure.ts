@@ -1,4 +1,5 @@
 import { Unavailable } from "@app/contracts/mod.ts";
+import { type ModelSpending, noSpending } from "@app/sales-engine/mod.ts";
 
 /** Why a model gave no answer that can be used. */
 export type FailureReason =
@@ -44,6 +45,8 @@ export interface FailureDetails {
   providerStatus?: number;
   /** Time after which the provider wants to be asked again. */
   retryAfterMs?: number;
+  /** What was paid all the same. Default: nothing. */
+  spent?: ModelSpending;
 }
 
 /** A model gave no answer that can be used. Its message names provider, model and cause, never texts or keys. */
@@ -52,6 +55,8 @@ export class ModelFailure extends Unavailable {
   override readonly retryable: boolean;
   readonly providerStatus: number | undefined;
   readonly retryAfterMs: number | undefined;
+  /** What was paid all the same, with what earlier failures of the same call cost. */
+  spent: ModelSpending;
 
   /** @param model As the model calls itself, such as `openai/gpt-6.1-terra`. */
   constructor(readonly model: string, readonly reason: FailureReason, details: FailureDetails) {
@@ -59,5 +64,6 @@ export class ModelFailure extends Unavailable {
     this.retryable = !lasting.has(reason);
     this.providerStatus = details.providerStatus;
     this.retryAfterMs = details.retryAfterMs;
+    this.spent = details.spent ?? noSpending;
   }
 }

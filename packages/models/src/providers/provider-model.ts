@@ -1,6 +1,13 @@
-import type { LanguageModel, ModelReply, ModelRequest } from "@app/sales-engine/mod.ts";
+import {
+  type LanguageModel,
+  type ModelReply,
+  type ModelRequest,
+  type ModelSpending,
+  noSpending,
+} from "@app/sales-engine/mod.ts";
+import { estimateUsage, type Heard } from "./heard.ts";
 import { ModelFailure } from "./model-failure.ts";
-import { costOf, type ModelPrice } from "./prices/model-price.ts";
+import { costOf, type ModelPrice, type ModelUsage } from "./prices/model-price.ts";
 import type { ProviderReply } from "./provider-reply.ts";
 import { readJsonAnswer } from "./read-json-answer.ts";
 import type { JsonSchema } from "./schemas/json-schema.ts";
@@ -18,8 +25,14 @@ export interface Provider {
    * One request, one stream.
    *
    * @param schema What the provider has to keep to; `null` leaves the form to the prompt.
+   * @param heard Counts what comes of the answer.
    */
-  ask(request: ModelRequest, schema: JsonSchema | null, signal: AbortSignal): Promise<ProviderReply>;
+  ask(
+    request: ModelRequest,
+    schema: JsonSchema | null,
+    signal: AbortSignal,
+    heard: Heard,
+  ): Promise<ProviderReply>;
   /** What `ask` threw, as a failure. */
   explain(error: unknown): ModelFailure;
 }
@@ -38,15 +51,22 @@ export function providerModel(provider: Provider): LanguageModel {
     schema: JsonSchema | null,
     signal: AbortSignal,
   ): Promise<ModelReply> {
+    const heard: Heard = { hasBegun: false, letters: 0 };
     try {
       const timeoutMs = Math.max(1, Math.min(provider.timeoutMs, request.deadlineMs));
       return toModelReply(
         provider,
-        await withinTime(timeoutMs, signal, (within) => provider.ask(request, schema, within)),
+        await withinTime(timeoutMs, signal, (within) => provider.ask(request, schema, within, heard)),
       );
     } catch (error) {
       signal.throwIfAborted();
-      throw provider.explain(error);
+      const failure = provider.explain(error);
+      // A provider that worked for us is paid, though it did not come to say how much.
+      const isPaid = heard.hasBegun || failure.reason === "timeout";
+      if (isPaid && failure.spent === noSpending) {
+        failure.spent = spendingOf(provider, estimateUsage(request, heard));
+      }
+      throw failure;
     }
   }
 
@@ -68,8 +88,9 @@ export function providerModel(provider: Provider): LanguageModel {
 
 function toModelReply(provider: Provider, reply: ProviderReply): ModelReply {
   const { usage, toolCalls, ending } = reply;
+  const spent = spendingOf(provider, usage);
   const fail = (reason: "cut" | "declined" | "empty", what: string) =>
-    new ModelFailure(provider.name, reason, { what });
+    new ModelFailure(provider.name, reason, { what, ...(spent.inputTokens > 0 && { spent }) });
   if (ending === null) throw fail("cut", "the stream broke off");
   if (ending === "cut") throw fail("cut", "the answer stopped in the middle");
   if (ending === "declined") throw fail("declined", "the model declined to answer");
@@ -77,10 +98,16 @@ function toModelReply(provider: Provider, reply: ProviderReply): ModelReply {
   return {
     answer: toolCalls.length > 0 ? null : readJsonAnswer(reply.text),
     model: provider.name,
+    ...spent,
+    ...(toolCalls.length > 0 ? { toolCalls } : {}),
+  };
+}
+
+function spendingOf({ price }: Pick<Provider, "price">, usage: ModelUsage): ModelSpending {
+  return {
     inputTokens: usage.freshTokens + usage.cachedTokens + usage.writtenTokens,
     cachedTokens: usage.cachedTokens,
     outputTokens: usage.outputTokens,
-    costUsd: costOf(provider.price, usage),
-    ...(toolCalls.length > 0 ? { toolCalls } : {}),
+    costUsd: costOf(price, usage),
   };
 }

@@ -119,6 +119,21 @@ for (const provider of doubledProviders) {
     });
   }
 
+  Deno.test(`${provider}Model(): what failed is charged as far as the provider worked for it`, async () => {
+    await withDouble(provider, async (model, double) => {
+      for (const fault of ["cut_stream", "empty", "garbage", "reset", "huge", "hang"] as const) {
+        double.misbehave(fault);
+        const { spent } = await failureOf(model, await engineRequest());
+        assert.ok(spent.inputTokens > 100, `${fault}: ${spent.inputTokens} tokens read`);
+        assert.equal(spent.costUsd > 0, provider !== "compatible", fault);
+      }
+      for (const fault of ["html", { status: 500 }, { status: 429 }] as const) {
+        double.misbehave(fault);
+        assert.equal((await failureOf(model, await engineRequest())).spent.inputTokens, 0);
+      }
+    }, { timeoutMs: 300 });
+  });
+
   Deno.test(`${provider}Model(): a server that is not there is a failed connection`, async () => {
     await withDouble(provider, async (model, double) => {
       await double.stop();

@@ -23,5 +23,9 @@ export interface CanonicalAnswers {
   find(question: CanonicalQuestion, signal: AbortSignal): Promise<CanonicalMatch | null>;
 }
 
-/** How far the money for models goes; see the settings' `budgets`. */
+/**
+ * How far the money goes; see the settings' `budgets`. `save`: a cheaper model answers. `approved_only`: no model is
+ * asked, looking for approved answers may cost what it costs. `spent`: nothing may cost anything; only an approved
+ * answer to the very same words is found. Without one, a person is called, or waited for.
+ */
 export type BudgetLevel = "within" | "save" | "approved_only" | "spent";

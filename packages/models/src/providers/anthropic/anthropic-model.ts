@@ -33,11 +33,11 @@ export function anthropicModel(options: ProviderOptions): LanguageModel {
     price: options.price ?? priceOf(anthropicPrices, options.model),
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     toSchema: anthropicSchema,
-    async ask(request, schema, signal) {
+    async ask(request, schema, signal, heard) {
       const body = toMessageRequest(request, schema, options);
       const { data, response } = await client.messages.create(body, { signal }).withResponse();
       expectEventStream(response.headers);
-      return await readMessageStream(data);
+      return await readMessageStream(data, heard);
     },
     explain: (error) => toFailure(name, error, error instanceof APIError ? describe(error) : null),
   });

@@ -1,5 +1,6 @@
 import type { ToolCall } from "@app/sales-engine/mod.ts";
 import type { z } from "zod";
+import type { Heard } from "../heard.ts";
 import type { Ending, ProviderReply } from "../provider-reply.ts";
 import { readJsonAnswer } from "../read-json-answer.ts";
 import { join } from "../too-long.ts";
@@ -11,15 +12,20 @@ import { messageEvent, type messageUsage, otherEvent } from "./message-event.ts"
 /**
  * Puts the stream of a message together.
  *
+ * @param heard Counts what comes.
  * @throws {TooLong} As soon as the answer is longer than we read.
  * @throws {Unreadable} If an event is not what the provider promises.
  */
-export async function readMessageStream(events: AsyncIterable<unknown>): Promise<ProviderReply> {
+export async function readMessageStream(
+  events: AsyncIterable<unknown>,
+  heard: Heard = { hasBegun: false, letters: 0 },
+): Promise<ProviderReply> {
   let text = "";
   let ending: Ending | null = null;
   let usage: z.infer<typeof messageUsage> = {};
   const calls = new Map<number, { id: string; name: string; input: string }>();
   for await (const raw of events) {
+    heard.hasBegun = true;
     const event = readEvent(raw);
     switch (event?.type) {
       case "message_start":
@@ -31,6 +37,7 @@ export async function readMessageStream(events: AsyncIterable<unknown>): Promise
         break;
       }
       case "content_block_delta": {
+        heard.letters += (event.delta.text ?? "").length + (event.delta.partial_json ?? "").length;
         text = join(text, event.delta.text ?? "");
         const call = calls.get(event.index);
         if (call) call.input = join(call.input, event.delta.partial_json ?? "");

@@ -31,11 +31,11 @@ export function chatModel(options: ProviderOptions, dialect: ChatDialect, price:
     price: options.price ?? price,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     toSchema: (schema) => dialect.answerFormat === "text" ? null : dialect.toSchema(schema),
-    async ask(request, schema, signal) {
+    async ask(request, schema, signal, heard) {
       const body = await toChatRequest(request, schema, options, dialect);
       const { data, response } = await client.chat.completions.create(body, { signal }).withResponse();
       expectEventStream(response.headers);
-      return await readChatStream(data);
+      return await readChatStream(data, heard);
     },
     explain: (error) => toFailure(name, error, error instanceof APIError ? describe(error) : null),
   });

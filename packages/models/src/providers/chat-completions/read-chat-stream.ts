@@ -1,4 +1,5 @@
 import type { ToolCall } from "@app/sales-engine/mod.ts";
+import type { Heard } from "../heard.ts";
 import type { ModelUsage } from "../prices/model-price.ts";
 import type { Ending, ProviderReply } from "../provider-reply.ts";
 import { readJsonAnswer } from "../read-json-answer.ts";
@@ -13,25 +14,32 @@ const noUsage: ModelUsage = { freshTokens: 0, cachedTokens: 0, writtenTokens: 0,
 /**
  * Puts the stream of a chat completion together.
  *
+ * @param heard Counts what comes.
  * @throws {TooLong} As soon as the answer is longer than we read.
  * @throws {Unreadable} If an event is not what the provider promises.
  */
-export async function readChatStream(events: AsyncIterable<unknown>): Promise<ProviderReply> {
+export async function readChatStream(
+  events: AsyncIterable<unknown>,
+  heard: Heard = { hasBegun: false, letters: 0 },
+): Promise<ProviderReply> {
   let text = "";
   let ending: Ending | null = null;
   let usage = noUsage;
   let isDeclined = false;
   const calls: { id: string; name: string; input: string }[] = [];
   for await (const event of events) {
+    heard.hasBegun = true;
     const chunk = chatChunk.safeParse(event);
     if (!chunk.success) throw new Unreadable("the stream holds an event that is not of a chat completion");
     const [choice] = chunk.data.choices;
+    heard.letters += choice?.delta?.content?.length ?? 0;
     text = join(text, choice?.delta?.content ?? "");
     isDeclined ||= Boolean(choice?.delta?.refusal);
     for (const delta of choice?.delta?.tool_calls ?? []) {
       const call = calls[delta.index] ??= { id: "", name: "", input: "" };
       call.id ||= delta.id ?? "";
       call.name ||= delta.function?.name ?? "";
+      heard.letters += delta.function?.arguments?.length ?? 0;
       call.input = join(call.input, delta.function?.arguments ?? "");
     }
     if (choice?.finish_reason) ending = mapFinishReason(choice.finish_reason);

@@ -60,3 +60,21 @@ Deno.test("withFallback() asks nobody else once the turn is aborted", async () =
 Deno.test("withFallback() needs a model", () => {
   assert.throws(() => withFallback([]), RangeError);
 });
+
+Deno.test("withFallback() charges whoever answers, or the failure it tells, with what all before cost", async () => {
+  const spent = { inputTokens: 10, cachedTokens: 0, outputTokens: 2, costUsd: 0.1 };
+  const chain = (isAnswering: boolean) =>
+    withFallback([
+      failingModel("a", [buildFailure("timeout", { spent })]),
+      failingModel("b", [buildFailure("declined", { spent })]),
+      failingModel("c", isAnswering ? [] : [buildFailure("unauthorized")]),
+    ]);
+
+  const reply = await chain(true).complete(buildRequest(), never);
+  assert.deepEqual([reply.model, reply.inputTokens, reply.outputTokens, reply.costUsd], ["c", 30, 5, 0.2]);
+
+  await assert.rejects(chain(false).complete(buildRequest(), never), {
+    reason: "timeout",
+    spent: { inputTokens: 20, cachedTokens: 0, outputTokens: 4, costUsd: 0.2 },
+  });
+});

@@ -1,5 +1,6 @@
-import type { LanguageModel } from "@app/sales-engine/mod.ts";
+import { addSpending, type LanguageModel, noSpending, spentOn } from "@app/sales-engine/mod.ts";
 import { ModelFailure } from "../model-failure.ts";
+import { chargeReply } from "./charge-reply.ts";
 import { type Pacing, systemPacing } from "./pacing.ts";
 
 /**
@@ -19,19 +20,23 @@ export function withFallback(models: LanguageModel[], pacing: Pacing = systemPac
     async complete(request, signal) {
       const endMs = pacing.nowMs() + request.deadlineMs;
       const failures: unknown[] = [];
+      let spent = noSpending;
       for (const [index, model] of models.entries()) {
         const leftMs = endMs - pacing.nowMs();
         if (leftMs <= 0) break;
         try {
           const deadlineMs = leftMs / (models.length - index);
-          return await model.complete({ ...request, deadlineMs }, signal);
+          return chargeReply(await model.complete({ ...request, deadlineMs }, signal), spent);
         } catch (error) {
           signal.throwIfAborted();
           failures.push(error);
+          spent = addSpending(spent, spentOn(error));
         }
       }
-      throw failures.findLast((error) => error instanceof ModelFailure && error.retryable) ??
+      const told = failures.findLast((error) => error instanceof ModelFailure && error.retryable) ??
         failures.at(-1) ?? new ModelFailure(first.name, "timeout", { what: "no time was left" });
+      if (told instanceof ModelFailure) told.spent = spent;
+      throw told;
     },
   };
 }

@@ -62,3 +62,23 @@ Deno.test("withRetry() stops waiting when the turn is aborted", async () => {
   await assert.rejects(withRetry(model).complete(buildRequest(), end.signal), /superseded/);
   assert.equal(model.requests.length, 1);
 });
+
+Deno.test("withRetry() charges the answer, or the last failure, with what failed before it", async () => {
+  const spent = { inputTokens: 10, cachedTokens: 4, outputTokens: 2, costUsd: 0.1 };
+  const failures = () => [buildFailure("cut", { spent }), buildFailure("unreadable", { spent })];
+  const options = { pacing: pacingByHand(), attempts: 3 };
+
+  const reply = await withRetry(failingModel("a", failures()), options).complete(buildRequest(), never);
+  assert.deepEqual(
+    [reply.inputTokens, reply.cachedTokens, reply.outputTokens, reply.costUsd],
+    [30, 8, 5, 0.2],
+  );
+
+  const last = buildFailure("empty", { spent });
+  const failing = failingModel("a", [...failures(), last]);
+  await assert.rejects(withRetry(failing, options).complete(buildRequest(), never), (error) => {
+    assert.equal(error, last);
+    assert.deepEqual([last.spent.inputTokens, last.spent.outputTokens], [30, 6]);
+    return true;
+  });
+});

@@ -1,5 +1,6 @@
-import type { LanguageModel } from "@app/sales-engine/mod.ts";
+import { addSpending, type LanguageModel, noSpending } from "@app/sales-engine/mod.ts";
 import { ModelFailure } from "../model-failure.ts";
+import { chargeReply } from "./charge-reply.ts";
 import { type Pacing, systemPacing } from "./pacing.ts";
 
 /** How often and how patiently to ask again. */
@@ -28,11 +29,13 @@ export function withRetry(model: LanguageModel, options: RetryOptions = {}): Lan
     name: model.name,
     async complete(request, signal) {
       const endMs = pacing.nowMs() + request.deadlineMs;
+      let spent = noSpending;
       for (let attempt = 1;; attempt++) {
         const leftMs = endMs - pacing.nowMs();
         try {
-          return await model.complete({ ...request, deadlineMs: leftMs }, signal);
+          return chargeReply(await model.complete({ ...request, deadlineMs: leftMs }, signal), spent);
         } catch (error) {
+          if (error instanceof ModelFailure) spent = error.spent = addSpending(error.spent, spent);
           if (attempt >= attempts || !(error instanceof ModelFailure) || !error.retryable) throw error;
           const waitMs = error.retryAfterMs ??
             firstWaitMs * 2 ** (attempt - 1) * (0.5 + pacing.random() / 2);
