@@ -41,6 +41,17 @@ const ahead: [Language, string, string][] = [
   ["pt", "dia 20", "2026-12-20"],
   ["pt", "daqui a 3 dias", "2026-11-24"],
   ["pt", "em duas semanas", "2026-12-05"],
+  ["es", "mar", "2026-11-24"],
+  ["es", "el mié", "2026-11-25"],
+  ["es", "mie a las 10", "2026-11-25"],
+  ["es", "puede ser vie", "2026-11-27"],
+  ["es", "el dom", "2026-11-22"],
+  ["es", "24 mar", "2027-03-24"],
+  ["pt", "na sex", "2026-11-27"],
+  ["pt", "sex às 15h", "2026-11-27"],
+  ["pt", "na ter", "2026-11-24"],
+  ["pt", "na segunda", "2026-11-23"],
+  ["en", "on Wed", "2026-11-25"],
 ];
 
 for (const [language, text, date] of ahead) {
@@ -66,7 +77,42 @@ for (const [language, text, date] of behind) {
   });
 }
 
+for (
+  const [language, short, full] of [
+    ["es", "el sáb", "el sábado"],
+    ["pt", "no sáb", "no sábado"],
+    ["en", "Sat at 10", "Saturday at 10"],
+    ["en", "next sun", "next sunday"],
+  ] as const
+) {
+  Deno.test(`readDates() reads "${short}" (${language}) as it reads "${full}"`, () => {
+    const dates = (text: string) => readDates(text, language, moment).map(({ date }) => date);
+    assert.equal(dates(short).length, 1);
+    assert.deepEqual(dates(short), dates(full));
+  });
+}
+
+Deno.test('readDates() reads the days of a list, "mar" among them', () => {
+  const read = readDates("lun, mar o jue", "es", moment).map(({ date }) => date);
+  assert.deepEqual(read, ["2026-11-23", "2026-11-24", "2026-11-26"]);
+});
+
 const dateless: [Language, string][] = [
+  ["es", "algo sobre el mar"],
+  ["es", "una casa frente al mar"],
+  ["es", "vivo cerca del mar."],
+  ["es", "quiero un set de mar y sol"],
+  ["pt", "gosto do mar"],
+  ["pt", "quero ter mais informações"],
+  ["pt", "vou ter 40 pessoas"],
+  ["pt", "educação e sex appeal"],
+  ["pt", "30 seg de espera"],
+  ["pt", "a segunda opção"],
+  ["pt", "Dom Casmurro"],
+  ["es", "un vino Dom Perignon"],
+  ["en", "we sat in the sun"],
+  ["en", "they wed young"],
+  ["es", "quero ter um mar de cajas"],
   ["es", "necesito 2.500 cajas"],
   ["es", "la segunda opción"],
   ["es", "por la mañana"],

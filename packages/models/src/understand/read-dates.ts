@@ -5,6 +5,7 @@ import { isoDate, type WallClock, wallClock } from "./calendar.ts";
 import type { Language } from "./languages.ts";
 import { readRelativeDates } from "./relative-dates.ts";
 import { fold } from "./text.ts";
+import { blankWords } from "./weekday-words.ts";
 
 /** A day that was named in a message. */
 export interface DateMention {
@@ -28,11 +29,11 @@ const parsers = { es: spanish.casual, en: english.casual, pt: portuguese.casual 
 /** Month and weekday names and words like "mañana": what makes it worth to try the language. */
 const dateWords: Record<Language, RegExp> = {
   es:
-    /\b(?:hoy|ayer|anteayer|anoche|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|ene|feb|mar|abr|jun|jul|ago|sep|set|oct|nov|dic)\b/,
+    /\b(?:hoy|ayer|anteayer|anoche|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|lun|mie|jue|vie|sab|dom|ene|feb|mar|abr|jun|jul|ago|sep|set|oct|nov|dic)\b/,
   en:
-    /\b(?:today|yesterday|ago|last|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|\d+(?:st|nd|rd|th))\b/,
+    /\b(?:today|yesterday|ago|last|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|\d+(?:st|nd|rd|th))\b/,
   pt:
-    /\b(?:hoje|ontem|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|jan|fev|abr|jun|jul|ago|set|out|nov|dez)\b/,
+    /\b(?:hoje|ontem|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo|janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|seg|ter|qua|qui|sex|sab|dom|jan|fev|mar|abr|jun|jul|ago|set|out|nov|dez)\b/,
 };
 
 /** "Por la mañana" is a part of the day, while "mañana" is a day. */
@@ -63,16 +64,19 @@ export function readDates(
   // What an idiom took is blanked out, so that "pasado mañana" isn't read as "mañana" as well.
   let rest = text.replace(partOfDay, (match) => " ".repeat(match.length));
   for (const { start, end } of found) rest = rest.slice(0, start) + " ".repeat(end - start) + rest.slice(end);
+  rest = blankWords(rest, fold(rest)).replace(/(?<!\p{L})(s)á(?=b(?!\p{L}))/giu, "$1a");
+  const left = fold(rest);
+  const isDated = ({ start, end }: DateMention) => /\d/.test(text.slice(start, end));
   const order = [language, ...(["es", "en", "pt"] as const).filter((other) => other !== language)];
   for (const candidate of order) {
     const isOwn = candidate === language;
-    const words = isOwn ? folded : folded.replace(ordinalWeekdays, " ");
+    const words = isOwn ? left : left.replace(ordinalWeekdays, " ");
     if (!dateWords[candidate].test(words) && !(isOwn && figures.test(rest))) continue;
     const read = parseWith(candidate, rest, clock, direction);
-    // "Sábado 28 de noviembre" is one day: the weekday before a date only repeats it.
+    // "Sábado 28 de noviembre" is one day: the weekday before a date only repeats it; "lunes, martes" are two.
     found.push(...read.filter((mention, index) => {
       const next = read[index + 1];
-      return !next || next.start - mention.end > 2 || /\d/.test(text.slice(mention.start, mention.end));
+      return !next || next.start - mention.end > 2 || isDated(mention) || !isDated(next);
     }));
     if (read.length > 0) break;
   }
