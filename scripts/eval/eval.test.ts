@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { offlineModel } from "@app/models/mod.ts";
 import { evaluate, readAudience } from "./evaluate.ts";
 import { findInventedPrices } from "./find-invented-prices.ts";
-import { readMachine } from "./read-machine.ts";
+import { readBusiness } from "./read-business.ts";
 
 for (const kind of ["packaging-wholesaler", "gym"]) {
   Deno.test(`the offline model serves the customers of ${kind}, keeps to the business and invents no price`, async () => {
     const audience = await readAudience(kind);
     assert.ok(audience.personas.length >= 30, `${audience.personas.length} customers`);
     assert.ok(audience.remarks.length >= 100, `${audience.remarks.length} remarks`);
-    const { figures, outcomes } = await evaluate(await readMachine(kind), offlineModel(), audience);
+    const { figures, outcomes } = await evaluate(await readBusiness(kind), offlineModel(), audience);
     const missed = outcomes.filter(({ isReached, isRedirected }) =>
       isReached === false || isRedirected === false
     );

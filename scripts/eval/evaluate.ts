@@ -1,6 +1,7 @@
-import type { LanguageModel, MachineDefinition } from "@app/sales-engine/mod.ts";
+import type { LanguageModel } from "@app/sales-engine/mod.ts";
 import { type OffTopicRemark, type Persona, readOffTopic, readPersonas } from "./customer-file.ts";
 import { type Outcome, playPersona, playRemark } from "./play-customer.ts";
+import type { Business } from "./read-business.ts";
 
 const languages = ["es", "en", "pt"] as const;
 
@@ -13,10 +14,16 @@ export interface Audience {
 /**
  * Reads the customers of a kind of business, such as `gym`.
  *
- * @throws When there are none of that kind.
+ * @throws {Error} When there are none of that kind; it names those that there are.
  */
 export async function readAudience(kind: string): Promise<Audience> {
-  const read = (name: string) => Deno.readTextFile(new URL(`customers/${name}.txt`, import.meta.url));
+  const folder = new URL("customers/", import.meta.url);
+  const kinds = Array.from(Deno.readDirSync(folder), ({ name }) => name.split(".")[0] ?? "");
+  if (!kinds.includes(kind) || kind === "off-topic") {
+    const known = [...new Set(kinds)].filter((each) => each !== "off-topic").sort().join(", ");
+    throw new Error(`Cannot find customers of "${kind}": choose with --customers among ${known}`);
+  }
+  const read = (name: string) => Deno.readTextFile(new URL(`${name}.txt`, folder));
   const personas = await Promise.all(
     languages.map(async (language) => readPersonas(await read(`${kind}.${language}`), language)),
   );
@@ -46,13 +53,13 @@ export type EvalFigures = Record<
 
 /** Plays everybody, one after the other, so that a provider's limits are kept. */
 export async function evaluate(
-  machine: MachineDefinition,
+  business: Business,
   model: LanguageModel,
   { personas, remarks }: Audience,
 ): Promise<{ outcomes: Outcome[]; figures: EvalFigures }> {
   const outcomes: Outcome[] = [];
-  for (const persona of personas) outcomes.push(await playPersona(machine, model, persona));
-  for (const remark of remarks) outcomes.push(await playRemark(machine, model, remark));
+  for (const persona of personas) outcomes.push(await playPersona(business, model, persona));
+  for (const remark of remarks) outcomes.push(await playRemark(business, model, remark));
   return { outcomes, figures: figuresOf(outcomes) };
 }
 

@@ -3,19 +3,19 @@
  * Prints what became of each; the last line is one JSON object, which a later run can be compared with.
  */
 import process from "node:process";
-import { modelFromSettings, type ModelKeys } from "@app/models/mod.ts";
+import { modelFromSettings } from "@app/models/mod.ts";
 import { z } from "zod";
 import { report } from "../bench/report.ts";
 import { evaluate, readAudience } from "./evaluate.ts";
+import { keysOf } from "./model-keys.ts";
 import { printComparison, printOutcomes } from "./print-outcomes.ts";
 import { readArguments } from "./read-arguments.ts";
-import { readMachine } from "./read-machine.ts";
+import { readBusiness } from "./read-business.ts";
 
 const { machine: name, model, customers, compare, isVerbose } = readArguments(process.argv.slice(2));
-const machine = await readMachine(name);
 const { outcomes, figures } = await evaluate(
-  machine,
-  modelFromSettings({ model }, keysOf(process.env)),
+  await readBusiness(name),
+  modelFromSettings({ model }, keysOf(process.env, model.baseUrl)),
   await readAudience(customers ?? name),
 );
 printOutcomes(outcomes, isVerbose);
@@ -26,13 +26,4 @@ report(`eval ${name} ${[model.provider, model.name].filter(Boolean).join("/")}`,
 async function readFigures(path: string): Promise<Record<string, number>> {
   const last = (await Deno.readTextFile(path)).trim().split("\n").at(-1) ?? "";
   return z.object({ figures: z.record(z.string(), z.number()) }).parse(JSON.parse(last)).figures;
-}
-
-function keysOf(environment: NodeJS.ProcessEnv): ModelKeys {
-  const { OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY } = environment;
-  return {
-    ...(OPENAI_API_KEY && { openai: { apiKey: OPENAI_API_KEY } }),
-    ...(ANTHROPIC_API_KEY && { anthropic: { apiKey: ANTHROPIC_API_KEY } }),
-    ...(GEMINI_API_KEY && { gemini: { apiKey: GEMINI_API_KEY } }),
-  };
 }

@@ -1,7 +1,8 @@
-import type { LanguageModel, MachineDefinition, TurnResult } from "@app/sales-engine/mod.ts";
+import type { LanguageModel, TurnResult } from "@app/sales-engine/mod.ts";
 import type { OffTopicRemark, Persona } from "./customer-file.ts";
 import { findInventedPrices } from "./find-invented-prices.ts";
 import { Talk } from "./play.ts";
+import type { Business } from "./read-business.ts";
 import { ScriptedCustomer } from "./scripted-customer.ts";
 
 /** A patient customer writes so often. */
@@ -33,11 +34,11 @@ export interface Outcome {
 
 /** Plays a customer until they are served, a person takes over, or their patience ends. */
 export async function playPersona(
-  machine: MachineDefinition,
+  business: Business,
   model: LanguageModel,
   persona: Persona,
 ): Promise<Outcome> {
-  const talk = new Talk(machine, model, persona.language, begin);
+  const talk = new Talk(business, model, persona.language, begin);
   const customer = new ScriptedCustomer(persona);
   let botSaid: string | null = null;
   for (let turn = 0; turn < mostTurns; turn++) {
@@ -50,7 +51,7 @@ export async function playPersona(
     ? talk.results.some(({ escalation }) => escalation !== null)
     : talk.state === persona.goal && hasAll;
   return {
-    ...sumUp(machine, talk),
+    ...sumUp(business, talk),
     customer: persona.name,
     mood: persona.mood,
     language: persona.language,
@@ -61,17 +62,17 @@ export async function playPersona(
 
 /** Greets, makes an off-topic remark, and sees whether the bot stays with its business. */
 export async function playRemark(
-  machine: MachineDefinition,
+  business: Business,
   model: LanguageModel,
   { language, text, answered }: OffTopicRemark,
 ): Promise<Outcome> {
-  const talk = new Talk(machine, model, language, begin);
+  const talk = new Talk(business, model, language, begin);
   await talk.say(({ es: "hola", en: "hello", pt: "oi" })[language] ?? "hello");
   const result = await talk.say(text);
   const said = result.replies.map((reply) => reply.text).join("\n");
   const isBack = result.decision !== "auto_answer" || said.includes("?");
   return {
-    ...sumUp(machine, talk),
+    ...sumUp(business, talk),
     customer: text,
     mood: "off-topic",
     language,
@@ -85,7 +86,7 @@ function isOver({ decision }: TurnResult): boolean {
   return decision === "escalate" || decision === "queue";
 }
 
-function sumUp(machine: MachineDefinition, talk: Talk) {
+function sumUp({ machine }: Business, talk: Talk) {
   const { results, lines, written } = talk;
   const sum = (of: (result: TurnResult) => number) =>
     results.reduce((total, result) => total + of(result), 0);

@@ -1,11 +1,6 @@
-import {
-  type LanguageModel,
-  type MachineDefinition,
-  runTurn,
-  type TurnResult,
-  type TurnSnapshot,
-} from "@app/sales-engine/mod.ts";
-import { buildMessage, buildSnapshot } from "@app/sales-engine/testing.ts";
+import { type LanguageModel, runTurn, type TurnResult, type TurnSnapshot } from "@app/sales-engine/mod.ts";
+import { buildMessage, buildSnapshot, keepTurn } from "@app/sales-engine/testing.ts";
+import type { Business } from "./read-business.ts";
 
 /** Seconds between two messages of a conversation. */
 const pauseSeconds = 40;
@@ -19,13 +14,13 @@ export class Talk {
   readonly lines: string[] = [];
 
   constructor(
-    machine: MachineDefinition,
+    { machine, tenant }: Business,
     private readonly model: LanguageModel,
     language: string,
     now: string,
   ) {
     this.#nowMs = Date.parse(now);
-    this.#snapshot = buildSnapshot(machine, { pending: [], tenant: { locale: language } });
+    this.#snapshot = buildSnapshot(machine, { pending: [], tenant: { ...tenant, locale: language } });
   }
 
   get state(): string {
@@ -42,10 +37,12 @@ export class Talk {
   }
 
   async say(content: string): Promise<TurnResult> {
-    const pending = [this.#message("contact", content)];
-    const snapshot = { ...this.#snapshot, now: new Date(this.#nowMs).toISOString(), pending };
+    const at = this.#next();
+    const seq = this.#snapshot.history.length + 1;
+    const pending = [buildMessage({ id: `message-${seq}`, seq, content, at })];
+    const snapshot = { ...this.#snapshot, now: at, pending };
     const result = await runTurn(snapshot, { model: this.model, clock: { nowMs: () => performance.now() } });
-    this.#keep(snapshot, result);
+    this.#snapshot = keepTurn(snapshot, result, this.#next());
     this.results.push(result);
     this.lines.push(
       `> ${content}`,
@@ -55,36 +52,9 @@ export class Talk {
     return result;
   }
 
-  #message(from: "contact" | "bot", content: string) {
+  /** When the next message is written. */
+  #next(): string {
     this.#nowMs += pauseSeconds * 1000;
-    const seq = this.#snapshot.history.length + 1;
-    return buildMessage({
-      id: `message-${this.#nowMs}`,
-      seq,
-      from,
-      content,
-      at: new Date(this.#nowMs).toISOString(),
-    });
-  }
-
-  #keep(snapshot: TurnSnapshot, result: TurnResult): void {
-    const { session } = snapshot;
-    const said = result.replies.map(({ text }) => this.#message("bot", text));
-    const isAsking = result.decision === "clarify" && !result.scores["progress"];
-    this.#snapshot = {
-      ...snapshot,
-      history: [...snapshot.history, ...snapshot.pending, ...said],
-      pending: [],
-      session: {
-        ...session,
-        state: result.toState,
-        variables: { ...session.variables, ...result.fields },
-        turnsInState: result.toState === this.state ? session.turnsInState + 1 : 0,
-        failedTurns: result.isFailed ? session.failedTurns + 1 : 0,
-        clarifications: isAsking ? (session.clarifications ?? 0) + 1 : 0,
-        language: result.language,
-        summary: result.summary ?? session.summary,
-      },
-    };
+    return new Date(this.#nowMs).toISOString();
   }
 }

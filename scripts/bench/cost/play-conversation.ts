@@ -1,5 +1,5 @@
-import { type LanguageModel, runTurn, type TurnResult, type TurnSnapshot } from "@app/sales-engine/mod.ts";
-import { buildMessage, buildSnapshot } from "@app/sales-engine/testing.ts";
+import { type LanguageModel, runTurn } from "@app/sales-engine/mod.ts";
+import { buildMessage, buildSnapshot, keepTurn } from "@app/sales-engine/testing.ts";
 import { burstsOf, type Customer, machineOf } from "./customer.ts";
 
 /**
@@ -29,28 +29,7 @@ export async function playConversation(
       })
     );
     const turn = { ...snapshot, pending };
-    snapshot = keep(turn, await runTurn(turn, { model, clock: { nowMs: () => 0 } }));
+    snapshot = keepTurn(turn, await runTurn(turn, { model, clock: { nowMs: () => 0 } }));
   }
   return bursts.length;
-}
-
-function keep(turn: TurnSnapshot, result: TurnResult): TurnSnapshot {
-  const { session } = turn;
-  const said = result.replies.map(({ text }, index) =>
-    buildMessage({ id: `reply-${turn.history.length}-${index}`, from: "bot", content: text })
-  );
-  const hasMoved = result.toState !== (session.state ?? turn.machine.initial);
-  return {
-    ...turn,
-    history: [...turn.history, ...turn.pending, ...said],
-    pending: [],
-    session: {
-      ...session,
-      state: result.toState,
-      variables: { ...session.variables, ...result.fields },
-      turnsInState: hasMoved ? 0 : session.turnsInState + 1,
-      failedTurns: result.isFailed ? session.failedTurns + 1 : 0,
-      language: result.language,
-    },
-  };
 }

@@ -5,7 +5,7 @@ import {
   type TurnResult,
   type TurnSnapshot,
 } from "@app/sales-engine/mod.ts";
-import { buildMessage, buildSnapshot, type SnapshotChanges } from "@app/sales-engine/testing.ts";
+import { buildMessage, buildSnapshot, keepTurn, type SnapshotChanges } from "@app/sales-engine/testing.ts";
 import { offlineModel } from "../offline-model.ts";
 
 /** A conversation with the offline model that is kept as the product keeps it. */
@@ -45,29 +45,7 @@ export class Conversation {
         `< ${text}${buttons.length > 0 ? ` [${buttons.map(({ title }) => title).join(" | ")}]` : ""}`
       ),
     );
-    this.#commit(snapshot, result);
+    this.#snapshot = keepTurn(snapshot, result);
     return result;
-  }
-
-  #commit(snapshot: TurnSnapshot, result: TurnResult): void {
-    const { session } = snapshot;
-    const said = result.replies.map((reply, index) => {
-      const seq = snapshot.history.length + snapshot.pending.length + index + 1;
-      return buildMessage({ id: `message-${seq}`, seq, from: "bot", content: reply.text });
-    });
-    const hasMoved = result.toState !== this.state;
-    this.#snapshot = {
-      ...snapshot,
-      history: [...snapshot.history, ...snapshot.pending, ...said],
-      pending: [],
-      session: {
-        ...session,
-        state: result.toState,
-        variables: { ...session.variables, ...result.fields },
-        turnsInState: hasMoved ? 0 : session.turnsInState + 1,
-        failedTurns: result.isFailed ? session.failedTurns + 1 : 0,
-        language: result.language,
-      },
-    };
   }
 }

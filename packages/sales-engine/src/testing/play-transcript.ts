@@ -7,6 +7,7 @@ import type { TurnResult } from "../turn-result.ts";
 import { validateField } from "../validate-field.ts";
 import { buildMessage, buildSnapshot } from "./build-snapshot.ts";
 import { checkLine } from "./check-turn.ts";
+import { keepTurn } from "./keep-turn.ts";
 import { readTranscript, type TranscriptLine } from "./read-transcript.ts";
 import { scriptedModel } from "./scripted-model.ts";
 import { readValue, scriptTurn } from "./script-turn.ts";
@@ -45,7 +46,7 @@ export async function playTranscript(text: string, options: TranscriptOptions): 
     const language = snapshot.session.language ?? options.machine.persona.languages[0] ?? "en";
     const model = options.model ?? scriptedModel(scriptTurn(lines, language));
     const result = await runTurn(snapshot, { model, clock: { nowMs: () => 0 } });
-    snapshot = commit(snapshot, result);
+    snapshot = keepTurn(snapshot, result);
     const played = { result, variables: snapshot.session.variables };
     for (const line of lines) if (!isInput(line)) checkLine(line, played);
     results.push(result);
@@ -127,28 +128,4 @@ function readMessage(written: string): Partial<SnapshotMessage> {
 function readTap(written: string): Partial<SnapshotMessage> {
   const [id = "", title = id] = written.split("|").map((part) => part.trim());
   return { type: "interactive", content: title, tapId: id };
-}
-
-/** The conversation after the turn, as the database keeps it. */
-function commit(snapshot: TurnSnapshot, result: TurnResult): TurnSnapshot {
-  const { session } = snapshot;
-  const said = result.replies.map((reply, index) => {
-    const seq = snapshot.history.length + snapshot.pending.length + index + 1;
-    return buildMessage({ id: `message-${seq}`, seq, from: "bot", content: reply.text });
-  });
-  return {
-    ...snapshot,
-    history: [...snapshot.history, ...snapshot.pending, ...said],
-    pending: [],
-    session: {
-      ...session,
-      state: result.toState,
-      variables: { ...session.variables, ...result.fields },
-      turnsInState: result.toState === (session.state ?? snapshot.machine.initial)
-        ? session.turnsInState + 1
-        : 0,
-      failedTurns: result.isFailed ? session.failedTurns + 1 : 0,
-      language: result.language,
-    },
-  };
 }
