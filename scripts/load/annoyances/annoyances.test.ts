@@ -101,6 +101,28 @@ Deno.test("100 KB, right-to-left, zero-width and nothing but emoji are stored wh
   assert.match(content.get(people[4] ?? "") ?? "", /\ufffd.*\ufffd/);
 });
 
+Deno.test("another bot that answers everything by itself is left alone by the fifth turn, and a person is told", async () => {
+  const phone = phoneOf(400);
+  const customer = simulator.customer(phone);
+  const counts: number[] = [];
+  for (let number = 0; number < 8; number++) {
+    await customer.say(textOf(phone, number));
+    await untilQuiet(product, 60_000);
+    counts.push((await repliesTo([phone]))[0] ?? 0);
+  }
+  assert.deepEqual(counts, [1, 2, 3, 4, 4, 4, 4, 4]);
+  const [session] = await product.sql<{ holder: string; rule: string; reason: string; turns: number }[]>`
+    select s.holder, e.reason, count(*)::int as turns,
+      (array_agg(t.evidence ->> 'rule' order by t.created_at desc))[1] as rule
+    from client_stage_1.sessions s
+    join client_stage_1.contact_identities i on i.contact_id = s.contact_id and i.kind = 'phone'
+    join client_stage_1.turns t on t.session_id = s.id
+    join client_stage_1.escalations e on e.session_id = s.id
+    where i.external_id = ${phone} group by s.id, e.id`;
+  assert.deepEqual([session?.holder, session?.rule, session?.turns], ["queue", "loop_guard", 5]);
+  assert.match(session?.reason ?? "", /another bot/);
+});
+
 async function outbound(): Promise<Extract<LedgerEvent, { kind: "outbound" }>[]> {
   return (await simulator.ledger()).filter((event) => event.kind === "outbound");
 }
