@@ -20,6 +20,8 @@ export type FindingCode =
   | "unknown_knowledge"
   /** A text would be due after the reply window has closed. */
   | "free_text_outside_window"
+  /** The machine is too long to be shown to a model. */
+  | "prompt_too_long"
   /** A text is not written in a language of the persona. */
   | "missing_language";
 

@@ -169,4 +169,6 @@ Deno.test("verifyMachine() takes 2,000 states, tangled and in a row", () => {
   ]);
   const findings = verifyMachine(machineOf(Object.fromEntries(tangled)));
   only(findings, "loop_without_bound");
+  // Each of them is shown to the model in every turn, with all its ways out.
+  assert.match(only(findings, "prompt_too_long").message, /letters, at most 400,000 fit/);
 });

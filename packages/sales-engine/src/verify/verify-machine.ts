@@ -3,6 +3,7 @@ import { describeIssues, describeProblem, type Problem } from "../describe-issue
 import { machineDefinition } from "../machine-definition.ts";
 import { builtInTools } from "../tools/built-in-tools.ts";
 import { findGraphFaults } from "./find-graph-faults.ts";
+import { findLongPrompt } from "./find-long-prompt.ts";
 import { findMissingParts, type KnownParts } from "./find-missing-parts.ts";
 import { findUnsetFields } from "./find-unset-fields.ts";
 import type { Finding } from "./finding.ts";
@@ -24,11 +25,13 @@ export function verifyMachine(value: unknown, known: KnownParts = {}): Finding[]
   if (!parsed.success) return bound(describeIssues(parsed.error.issues, value).map(toFinding));
   const machine = parsed.data;
   const graph = graphOf(machine);
+  const problems = checkMachine(machine);
   const findings = [
-    ...checkMachine(machine).map(toFinding),
+    ...problems.map(toFinding),
     ...findGraphFaults(machine, graph),
     ...findMissingParts(machine, graph, known, builtInTools.map(({ name }) => name)),
     ...findUnsetFields(machine, graph),
+    ...(problems.length === 0 ? findLongPrompt(machine) : []),
   ];
   const isError = ({ severity }: Finding) => severity === "error";
   return bound([...findings.filter(isError), ...findings.filter((each) => !isError(each))]);
