@@ -6,7 +6,7 @@ Deno.test("runKill() loses nothing and doubles nothing over 20 kills at random m
     kills: 20,
     silentKills: 4,
     freezes: 1,
-    customers: 300,
+    customers: 80,
     rate: 15,
     leaseSeconds: 2,
     say: console.log,

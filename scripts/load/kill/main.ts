@@ -12,7 +12,7 @@ const result = await runKill({
   kills,
   silentKills,
   freezes,
-  customers: 600,
+  customers: 100,
   rate: 20,
   leaseSeconds,
   say: console.log,
@@ -25,4 +25,6 @@ report("kill", { lease_s: leaseSeconds, ...result }, "postgres 17", [
 const isLate = result.worst_takeover_s > leaseSeconds + sweepMs / 1000 + 5;
 const wrong = result.lost + result.unanswered + result.doubled + result.misfiled + result.blind +
   result.posted_too_often + result.unexplained_model_calls;
-Deno.exit(wrong === 0 && !isLate ? 0 : 1);
+// Kills that met nobody at work would prove nothing.
+const isIdle = result.turns < kills;
+Deno.exit(wrong === 0 && !isLate && !isIdle ? 0 : 1);

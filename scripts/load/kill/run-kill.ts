@@ -13,7 +13,7 @@ export interface KillOptions {
   silentKills: number;
   /** How often they are frozen for longer than the lease while another process takes over, and then go on. */
   freezes: number;
-  /** People who write, spread over the tenants. */
+  /** People who write at a time, spread over the tenants; after some messages each makes room for somebody new. */
   customers: number;
   /** Messages a second, all customers together. */
   rate: number;
@@ -34,6 +34,12 @@ export interface KillResult extends Verdict {
   worst_takeover_s: number;
   settled_s: number;
 }
+
+/**
+ * After so many messages a customer makes room for somebody new: a conversation whose worker died twice is with a person
+ * (at most one extra model call), so a fixed crowd would soon leave the bot with nothing to do.
+ */
+const messagesEach = 5;
 
 /** Longest silence that a message waits for its status, in seconds. */
 const silenceSeconds = 4;
@@ -64,7 +70,8 @@ export async function runKill(options: KillOptions): Promise<KillResult> {
     const writers = write(product, options, writing.signal);
     for (let kill = 1; kill <= options.kills; kill++) {
       if (kill === options.kills - options.silentKills + 1) await silence(product);
-      await pause(300 + Math.random() * 2200);
+      // Long enough on average for a turn with its delivery, short enough to fall into the middle of most.
+      await pause(300 + Math.random() * 4700);
       worstTakeoverMs = Math.max(worstTakeoverMs, await killOnce(product));
       if (kill % 5 === 0) say(`${kill} kills`);
     }
@@ -127,7 +134,7 @@ async function freezeOnce(product: Product, leaseSeconds: number): Promise<void>
 async function write(product: Product, options: KillOptions, signal: AbortSignal): Promise<void> {
   const { simulator, tenants } = product.stage;
   for (let number = 0; !signal.aborted; number++) {
-    const person = Math.floor(Math.random() * options.customers);
+    const person = Math.floor(number / messagesEach) + Math.floor(Math.random() * options.customers);
     const tenant = tenants[person % tenants.length];
     const phone = phoneOf(person);
     await simulator.customer(phone, tenant?.phoneNumberId).say(textOf(phone, number));
