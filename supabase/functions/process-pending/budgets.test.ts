@@ -279,3 +279,31 @@ Deno.test("a budget pays for embeddings; when it is spent nothing that costs is 
     await world.stop();
   }
 });
+
+Deno.test("a budget pays for a turn that another worker took over", async () => {
+  const world = await startWorld();
+  try {
+    const tenant = await world.makeTenant();
+    await setBudgets(world, tenant, { tenant_usd_per_day: 10 });
+    let calls = 0;
+    const model = scriptedModel(async () => {
+      if (++calls === 1) return "no JSON at all";
+      // The second call is under way when somebody else has the lease; it never ends.
+      await world.admin`update private.due_work set lease_token = gen_random_uuid()`;
+      return await new Promise<never>(() => {});
+    });
+    await world.write(tenant, person, "hola");
+    const run = world.worker({ model, settings: { leaseSeconds: 1, claimForMs: 200 } }).start();
+    await run.claimed;
+    await run.finished;
+    const [paid] = await world.look(
+      tenant,
+      (sql) =>
+        sql`select s.usd::float8 as usd, (select count(*) from budget_reservations) as reserved,
+          (select t.status from turns t) as status from spendings s where s.contact_id is null`,
+    );
+    assert.deepEqual([calls, { ...paid }], [2, { usd: 0.001, reserved: 0, status: "open" }]);
+  } finally {
+    await world.stop();
+  }
+});
