@@ -37,7 +37,12 @@ const weekdays: Record<string, number> = {
   sabado: 6,
   saturday: 6,
 };
-const weekdayNames = new RegExp(`\\b(?:${Object.keys(weekdays).join("|")})\\b`);
+/** Portuguese weekdays are ordinals as well, in Portuguese and in Spanish: "la segunda cotización" is no Monday. */
+const weekdayNames = new RegExp(
+  `\\b(?<!\\b(?:la|una|su|tu|mi|uma|sua|minha) (?=segunda|terca|quarta|quinta|sexta))(?:${
+    Object.keys(weekdays).join("|")
+  })\\b`,
+);
 
 const amounts: Record<string, number> = {
   un: 1,
