@@ -17,6 +17,8 @@ export interface TestDatabase {
   /** Stops the server as a crash would; {@linkcode TestDatabase.startAgain} recovers. */
   crash(): Promise<void>;
   startAgain(): Promise<void>;
+  /** Everything that the server has written to its log. */
+  log(): Promise<string>;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function startTestDatabase(
     sql,
     crash: cluster.stopAtOnce,
     startAgain: cluster.start,
+    log: cluster.log,
     async stop() {
       await sql.end({ timeout: 5 });
       await cluster.stop();

@@ -5,7 +5,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { root } from "../setup/console.mjs";
-import { handmadeSql, namesInSql } from "./sql-rules.mjs";
+import { secretKeyMisuses } from "./secret-key.mjs";
+import { handmadeSql, namesInSql, unnotedRefusals } from "./sql-rules.mjs";
 
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root })
   .toString().split("\n").filter((file) => file && existsSync(join(root, file)));
@@ -46,6 +47,21 @@ function sqlIsNotMadeFromValues() {
     if (!/^scripts\/(tenant|deploy)\/.*\.ts$/.test(file)) return [];
     return complain(namesInSql(read(file)).filter((call) => call.startsWith(".unsafe")));
   });
+}
+
+/** Whoever is refused leaves a line in the server's log, since the transaction leaves nothing. */
+function refusalsAreNoted() {
+  return files.filter((file) => /^supabase\/migrations\/.*\.sql$/.test(file)).flatMap((file) =>
+    unnotedRefusals(read(file)).map((text) => `${file}: call private.note_refusal before: ${text}`)
+  );
+}
+
+/** The secret key is read for its purposes and for nothing else. */
+function secretKeyHasPurposes() {
+  const product =
+    /^(supabase\/functions|packages\/(sales-engine|conversations|channels|models|knowledge|contracts|ui)|apps)\/.*\.tsx?$/;
+  const sources = files.filter((file) => product.test(file) && !isTest(file));
+  return secretKeyMisuses(new Map(sources.map((file) => [file, read(file)])));
 }
 
 /** Who a transaction is, and in which tenant's path, is set in one place, from the registry. */
@@ -116,6 +132,8 @@ const rules = [
   environmentIsReadInOnePlace,
   engineHasNoEffects,
   sqlIsNotMadeFromValues,
+  refusalsAreNoted,
+  secretKeyHasPurposes,
   identityIsSetInOnePlace,
   functionsPinWhatWasTested,
   functionsAreConfigured,

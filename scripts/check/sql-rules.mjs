@@ -31,3 +31,17 @@ export function namesInSql(text) {
     ...text.matchAll(/\$\{\s*(?:sql|transaction|connection|admin)\(\s*[^)]*\)/g),
   ].map(([call]) => call.replace(/\s+/g, " "));
 }
+
+/**
+ * Refusals of people that nothing is left of: a 42501 or PT404 is raised and `private.note_refusal` was not called before.
+ *
+ * @param {string} text The migration.
+ * @returns {string[]} The statements, each on one line.
+ */
+export function unnotedRefusals(text) {
+  const code = text.replace(/--[^\n]*/g, "");
+  return [...code.matchAll(/raise exception (?:[^;']|'(?:[^']|'')*')*;/g)]
+    .filter(([statement]) => /errcode = '(?:PT404|insufficient_privilege|42501)'/.test(statement))
+    .filter(({ index }) => !/perform private\.note_refusal\([^;]*;\s*$/.test(code.slice(0, index)))
+    .map(([statement]) => statement.replace(/\s+/g, " ").trim());
+}

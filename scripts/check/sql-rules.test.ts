@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { handmadeSql, namesInSql } from "./sql-rules.mjs";
+import { handmadeSql, namesInSql, unnotedRefusals } from "./sql-rules.mjs";
 
 Deno.test("handmadeSql() finds statements that are put together, and leaves quoted names and step DDL alone", () => {
   const fine = `
@@ -27,4 +27,11 @@ Deno.test("namesInSql() finds texts of one's own and names that are put into a t
   assert.deepEqual(namesInSql("await sql`select ${value} from contacts`"), []);
   assert.deepEqual(namesInSql("await sql.unsafe(text)"), [".unsafe("]);
   assert.deepEqual(namesInSql("await sql`select from ${sql(schema)}.contacts`"), ["${sql(schema)"]);
+});
+
+Deno.test("unnotedRefusals() finds a refusal that leaves nothing behind", () => {
+  const bad = `raise exception 'Cannot find "%"; it''s gone', p_id\n  using errcode = 'PT404';`;
+  assert.deepEqual(unnotedRefusals(`if not found then ${bad}`), [bad.replace(/\s+/g, " ")]);
+  assert.deepEqual(unnotedRefusals(`perform private.note_refusal('PT404', p_tenant_id);\n${bad}`), []);
+  assert.deepEqual(unnotedRefusals("raise exception 'Cannot' using errcode = 'PT409';"), []);
 });

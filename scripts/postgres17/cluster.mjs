@@ -16,7 +16,7 @@ const nobody = 65534;
  *
  * @param options `port` (default: a free one), `settings` (lines for postgresql.conf),
  *   `folder` to keep the data in (default: a temporary one, removed at stop).
- * @returns `adminUrl` of the superuser, `folder`, `pid`, `stop()` and `stopAtOnce()` (as a crash), `start()` again.
+ * @returns `adminUrl` of the superuser, `folder`, `pid`, `stop()` and `stopAtOnce()` (as a crash), `start()` again, `log()`.
  */
 export async function startCluster(options = {}) {
   await installPostgres(options.say);
@@ -54,10 +54,11 @@ export async function startCluster(options = {}) {
       "",
     ].join("\n"),
   );
+  const logFile = join(folder, "server.log");
+  const log = () => readFile(logFile, "utf8");
   const start = async () => {
-    const log = join(folder, "server.log");
-    await as("pg_ctl", ["-D", data, "-l", log, "-w", "-t", "60", "start"]).catch(async (error) => {
-      throw new Error(`${error.message}\n${(await readFile(log, "utf8").catch(() => "")).slice(-2000)}`);
+    await as("pg_ctl", ["-D", data, "-l", logFile, "-w", "-t", "60", "start"]).catch(async (error) => {
+      throw new Error(`${error.message}\n${(await log().catch(() => "")).slice(-2000)}`);
     });
   };
   const stop = (mode) => as("pg_ctl", ["-D", data, "-m", mode, "-w", "-t", "60", "stop"]);
@@ -67,6 +68,7 @@ export async function startCluster(options = {}) {
     port,
     folder,
     start,
+    log,
     /** Stops as a crash would: the next start recovers. */
     stopAtOnce: () => stop("immediate"),
     stop: async () => {

@@ -9,6 +9,7 @@ declare
   v_schema text := private.schema_for_member(p_tenant_id);
 begin
   if v_schema is null then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot enter tenant "%": you do not act for it', p_tenant_id using errcode = 'insufficient_privilege';
   end if;
   perform set_config('search_path', format('%I, extensions, pg_temp', v_schema), true);
@@ -18,6 +19,18 @@ comment on function private.enter_tenant is
   'Checks that the caller is a member and sets the search path to the tenant until the transaction ends.';
 revoke execute on function private.enter_tenant from public;
 grant execute on function private.enter_tenant to authenticated;
+
+create function private.role_on_entry(p_tenant_id uuid) returns text
+language plpgsql
+as $$
+begin
+  perform private.enter_tenant(p_tenant_id);
+  return private.role_in(p_tenant_id);
+end
+$$;
+comment on function private.role_on_entry is 'The caller''s role in a tenant; enters it, and refuses strangers, as every function of api does.';
+revoke execute on function private.role_on_entry from public;
+grant execute on function private.role_on_entry to authenticated;
 
 create type api.tenant as (
   id uuid, slug text, name text, status text, locale text, time_zone text, role text, settings jsonb

@@ -9,6 +9,7 @@ language plpgsql stable security definer set search_path = ''
 as $$
 begin
   if not private.may_administer(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot list problems of tenant "%": only an owner or admin may', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;

@@ -7,6 +7,7 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   if not private.is_member_of(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot wake a conversation of tenant "%": you do not act for it', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;
@@ -28,6 +29,7 @@ begin
     s.snoozed_until, s.priority, s.tags
   into v_session from sessions s where s.id = p_session_id for no key update;
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot find conversation "%"', p_session_id using errcode = 'PT404';
   end if;
   return v_session;

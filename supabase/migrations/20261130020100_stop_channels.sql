@@ -70,12 +70,14 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   if not private.may_administer(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot resume channel "%": only an owner or admin may', p_config_id
       using errcode = 'insufficient_privilege';
   end if;
   update public.client_configs c set stopped_until = null, stop_reason = null
   where c.id = p_config_id and c.client_id = p_tenant_id;
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot find channel "%"', p_config_id using errcode = 'PT404';
   end if;
 end

@@ -32,6 +32,7 @@ begin
   if v_mine = 'owner' or (v_mine = 'admin' and p_role in ('admin', 'agent')) then
     return;
   end if;
+  perform private.note_refusal('42501', p_tenant_id);
   raise exception 'Cannot % in tenant "%": % may', p_act, p_tenant_id,
     case when p_role = 'owner' then 'only an owner' else 'only an owner or admin' end
     using errcode = 'insufficient_privilege';

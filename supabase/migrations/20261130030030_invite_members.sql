@@ -62,6 +62,7 @@ begin
   select i.email, i.role, i.accepted_at, i.revoked_at into v_invitation from public.tenant_invitations i
   where i.id = p_invitation_id and i.tenant_id = p_tenant_id and private.may_administer(p_tenant_id);
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot send invitation "%" again: there is none', p_invitation_id using errcode = 'PT404';
   end if;
   if v_invitation.accepted_at is not null or v_invitation.revoked_at is not null then
@@ -83,6 +84,7 @@ begin
   select i.role, i.accepted_at, i.revoked_at into v_invitation from public.tenant_invitations i
   where i.id = p_invitation_id and i.tenant_id = p_tenant_id and private.may_administer(p_tenant_id) for update;
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot revoke invitation "%": there is none', p_invitation_id using errcode = 'PT404';
   end if;
   perform private.require_manager_of(p_tenant_id, v_invitation.role, 'revoke an invitation');

@@ -11,6 +11,7 @@ begin
   select m.role into v_old from public.tenant_members m
   where m.tenant_id = p_tenant_id and m.user_id = p_user_id for update;
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot change role: "%" does not act for tenant "%"', p_user_id, p_tenant_id using errcode = 'PT404';
   end if;
   perform private.require_manager_of(p_tenant_id, v_old, 'change a role');
@@ -35,6 +36,7 @@ begin
   select m.role into v_role from public.tenant_members m
   where m.tenant_id = p_tenant_id and m.user_id = p_user_id and private.is_member_of(p_tenant_id) for update;
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot remove member: "%" does not act for tenant "%"', p_user_id, p_tenant_id using errcode = 'PT404';
   end if;
   if p_user_id <> v_me then

@@ -55,6 +55,7 @@ begin
     key_id = excluded.key_id, nonce = excluded.nonce, ciphertext = excluded.ciphertext,
     last_four = excluded.last_four, updated_at = now();
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot change the token of number "%": there is none', p_config_id using errcode = 'PT404';
   end if;
   perform private.record_event(p_tenant_id, private.caller_id(), 'secret_changed',
@@ -74,6 +75,7 @@ begin
   select c.channel_id, c.settings into v_config from public.client_configs c
   where c.id = p_config_id and c.client_id = p_tenant_id and c.channel_type = 'whatsapp' for update;
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot disconnect number "%": there is none', p_config_id using errcode = 'PT404';
   end if;
   if v_config.settings ? 'disconnected_from' then

@@ -81,6 +81,7 @@ begin
       approved_at = null, contradicts = '{}', contradicted_at = null, updated_at = now()
     where a.id = p_id;
     if not found then
+      perform private.note_refusal('PT404', tenant_id());
       raise exception 'Cannot save answer "%": it does not exist, or only an owner or admin may change it', p_id
         using errcode = 'PT404';
     end if;
@@ -129,6 +130,7 @@ begin
   where m.id = p_message_id and m.direction = 'outbound' and m.sender_type in ('bot', 'agent')
     and length(btrim(m.content)) between 1 and 4096;
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot make an answer of message "%": it is no text that was sent to a customer', p_message_id
       using errcode = 'PT404';
   end if;
@@ -164,6 +166,7 @@ declare
 begin
   perform private.enter_tenant_to_write(p_tenant_id);
   if not private.may_administer(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot change the status of an answer of tenant "%": only an owner or admin may', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;
@@ -175,6 +178,7 @@ begin
     insert into events (actor_type, actor_id, name, body)
     values ('agent', v_me, 'answer_' || p_to, jsonb_build_object('answer_id', p_id));
   elsif not exists (select from canonical_answers a where a.id = p_id) then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot find answer "%"', p_id using errcode = 'PT404';
   end if;
 end

@@ -86,6 +86,7 @@ declare
 begin
   perform private.enter_tenant(p_tenant_id);
   if not private.may_administer(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot preview settings of tenant "%": only an owner or admin may', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;

@@ -52,6 +52,7 @@ as $$
 begin
   perform private.enter_tenant_to_write(p_tenant_id);
   if not private.may_administer(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot share a file of tenant "%": only an owner or admin may', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;
@@ -85,6 +86,7 @@ as $$
 begin
   perform private.enter_tenant_to_write(p_tenant_id);
   if not private.may_administer(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot take back a file of tenant "%": only an owner or admin may', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;

@@ -8,6 +8,7 @@ begin
   if not exists (
     select from public.tenant_members m where m.tenant_id = p_tenant_id and m.user_id = p_user_id
   ) then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot assign to "%": they do not act for this tenant', p_user_id
       using errcode = 'PT404', detail = 'not_a_member';
   end if;

@@ -40,6 +40,7 @@ begin
   select c.name, c.language, c.attributes, c.tags, c.opted_out_at, c.blocked_at into v_contact
   from contacts c where c.id = p_contact_id for no key update;
   if not found then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot find contact "%"', p_contact_id using errcode = 'PT404';
   end if;
   return v_contact;

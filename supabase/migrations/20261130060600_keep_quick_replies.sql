@@ -28,6 +28,7 @@ begin
     update quick_replies set shortcut = p_shortcut, content = p_content, updated_at = now() where id = p_id
     returning id into v_id;
     if not found then
+      perform private.note_refusal('PT404', p_tenant_id);
       raise exception 'Cannot change quick reply "%": there is none', p_id using errcode = 'PT404';
     end if;
   end if;

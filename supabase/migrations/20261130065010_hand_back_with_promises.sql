@@ -6,6 +6,7 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   if not private.is_member_of(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot plan a promise of tenant "%": you do not act for it', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;
@@ -121,6 +122,7 @@ begin
   left join state_machine_versions v on v.id = s.machine_version_id
   where s.id = p_session_id;
   if v_result is null then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot find conversation "%"', p_session_id using errcode = 'PT404';
   end if;
   return v_result;
@@ -164,6 +166,7 @@ begin
     perform private.record_deed(v_session_id, 'promise_settled',
       jsonb_build_object('promise_id', p_promise_id, 'status', p_status));
   elsif not exists (select from promises p where p.id = p_promise_id) then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot find promise "%"', p_promise_id using errcode = 'PT404';
   end if;
   return query

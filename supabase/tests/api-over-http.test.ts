@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createClient } from "@supabase/supabase-js";
 import type { ApiDatabase } from "@app/contracts/mod.ts";
 import { startTestApi, type TestApi } from "@app/local-supabase/testing.ts";
+import { readRefusals } from "./isolation/probing/read-refusals.ts";
 import { signToken } from "./testing/member-world.ts";
 import { type Stage, startStage } from "./testing/stage.ts";
 
@@ -119,5 +120,23 @@ Deno.test(
     assert.notEqual((await theirs.download("inbound/voice.txt")).error, null);
     assert.notEqual((await theirs.upload("outbound/quote2.txt", new Blob(["x"]))).error, null);
     assert.deepEqual((await theirs.list("inbound")).data, []);
+  },
+);
+
+Deno.test(
+  "who names another tenant is answered 403, and the server's log says who it was",
+  options,
+  async () => {
+    const stranger = stage.b.people.owner;
+    const { error, status } = await clientFor(await tokenFor(stranger))
+      .rpc("list_queue", { p_tenant_id: stage.a.id });
+    assert.deepEqual([status, error?.code], [403, "42501"]);
+    assert.deepEqual((await readRefusals(stage.database)).at(-1), {
+      event: "refused",
+      code: "42501",
+      caller: stranger,
+      tenant: stage.a.id,
+      function: "list_queue",
+    });
   },
 );

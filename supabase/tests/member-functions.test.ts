@@ -9,6 +9,7 @@ import { handle as setModelKey } from "../functions/set-model-key/handler.ts";
 import { handle as setToolSecret } from "../functions/set-tool-secret/handler.ts";
 import { handle as testCanonicalAnswer } from "../functions/test-canonical-answer/handler.ts";
 import { type Handler } from "../functions/_shared/serve.ts";
+import { readRefusals } from "./isolation/probing/read-refusals.ts";
 import { type MemberWorld, signToken, startMemberWorld } from "./testing/member-world.ts";
 
 let world: MemberWorld;
@@ -120,6 +121,11 @@ Deno.test("functions for people refuse who does not act for the tenant, or is on
       unknown.body.error?.message.replace(nobody, ""),
     );
     assert.ok(!foreign.text.includes("stage_a"));
+    const noted = (await readRefusals(world.database)).filter(({ caller }) => caller !== a.people.agent);
+    assert.deepEqual(noted.slice(-2).map(({ caller, tenant }) => [caller, tenant]), [
+      [a.people.owner, nobody],
+      [b.people.owner, a.id],
+    ]);
   }
   assert.deepEqual(await state(), before);
 });

@@ -8,7 +8,7 @@ import { readBody } from "./serve-body.ts";
 
 /** What it needs. */
 export interface MemberPorts {
-  database: Pick<Database, "withMember" | "withRouter">;
+  database: Pick<Database, "callAsMember" | "withMember" | "withRouter">;
   settings: Pick<Config, "jwks" | "secrets">;
 }
 
@@ -23,7 +23,7 @@ export interface MemberCall<Input> {
 /** People send some ids and a key; a function that takes more says so. */
 const bodyLimitBytes = 64_000;
 
-const membership = z.object({ role: z.enum(["owner", "admin", "agent"]).nullable() });
+const membership = z.enum(["owner", "admin", "agent"]);
 
 /**
  * Reads a call with a JSON body that names its tenant.
@@ -41,20 +41,16 @@ export async function readMemberCall<Input extends { tenant_id: string }>(
   const claims = await authenticateMember(request, settings);
   const input = parse(await readBody(request, limitBytes), shape);
   const id = input.tenant_id;
+  // The same door as that of `api`, so that a refusal is noted in the same place.
+  const role = membership.parse(
+    await database.callAsMember(claims, (call) => call`private.role_on_entry(${id}::uuid)`),
+  );
   const [row] = await database.withRouter((sql) =>
     sql<{ schemaName: string }>`
       select schema_name as "schemaName" from public.tenants where id = ${id}::uuid and status <> 'dropping'`
   );
-  const stranger = () => new Forbidden(`Cannot enter tenant "${id}": you do not act for it`);
-  if (!row) throw stranger();
+  if (!row) throw new Forbidden(`Cannot enter tenant "${id}": it is being removed`);
   const tenant = { id, schemaName: row.schemaName };
-  const [found] = await database.withMember(
-    claims,
-    tenant,
-    (sql) => sql`select private.role_in(${id}::uuid) as role`,
-  );
-  const { role } = membership.parse(found);
-  if (role === null) throw stranger();
   return { claims, tenant, role, input };
 }
 

@@ -34,6 +34,9 @@ Deno.test("topics that nothing is sent on are closed to everybody", async () => 
       ` tenant:${id}`,
       `tenant:${id.toUpperCase()}`,
       `tenant:${stage.b.id}:tenant:${id}`,
+      // A conversation that the tenant does not have: the other's, and one that was made up.
+      `tenant:${id}:session:${stage.b.sessionId}`,
+      `tenant:${id}:session:00000000-0000-4000-8000-000000000001`,
     ]
   ) {
     const row = await rolledBack(stage.sql, (sql) => readTopicRow(sql, stage, topic));
@@ -51,7 +54,7 @@ for (
     [
       "members who may speak for the database",
       `create policy "Leak" on realtime.messages for insert to authenticated
-        with check (private.is_member_of(private.tenant_of_topic(realtime.topic())))`,
+        with check (private.is_topic_of_member(realtime.topic()))`,
       /tenant:<id>: agent of a may "hpbt", wanted "hp"/,
     ],
     [
