@@ -1,7 +1,7 @@
 /** `npm run deploy [-- --plan | --yes]`: shows what would change in a Supabase project, asks, and does it. */
 import process from "node:process";
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import { askToConfirm } from "../setup/ask-to-confirm.ts";
 import { connect } from "../tenant/connection.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { checkHealth } from "./check-health.ts";
@@ -60,12 +60,7 @@ function readOptions() {
   }
 }
 
-async function isConfirmed(project: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new Error("Cannot ask for confirmation: this is no terminal; say --yes, or --plan to look only");
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`\nDeploy to "${project}"? [y/N] `);
-  terminal.close();
-  return /^(y|yes)$/i.test(answer.trim());
+function isConfirmed(project: string): Promise<boolean> {
+  const isYes = (answer: string) => /^(y|yes)$/i.test(answer);
+  return askToConfirm(`\nDeploy to "${project}"? [y/N] `, isYes, "--yes, or --plan to look only");
 }

@@ -1,6 +1,5 @@
-import process from "node:process";
-import { createInterface } from "node:readline/promises";
 import type { Sql } from "postgres";
+import { askToConfirm } from "../setup/ask-to-confirm.ts";
 import { describeTenant, printTenant } from "./describe-tenant.ts";
 import { dropTenant } from "./drop.ts";
 import type { Command } from "./read-command.ts";
@@ -25,12 +24,7 @@ export async function dropWithCare(command: Command & { verb: "drop" }, sql: Sql
   console.log(`Tenant "${slug}" is gone.`);
 }
 
-async function isTyped(slug: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new Error("Cannot ask for confirmation: this is no terminal; say --yes to drop, --dry-run to look");
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`This cannot be undone. Type the slug to go on: `);
-  terminal.close();
-  return answer.trim() === slug;
+function isTyped(slug: string): Promise<boolean> {
+  const question = "This cannot be undone. Type the slug to go on: ";
+  return askToConfirm(question, (answer) => answer === slug, "--yes to drop, --dry-run to look");
 }

@@ -23,7 +23,7 @@ export const acceptedWarnings: AcceptedWarning[] = [
   },
   {
     rule: "function_search_path_mutable",
-    objects: /^private\.enter_tenant_to_write$/,
+    objects: /^private\.(enter_tenant_to_write|role_on_entry)$/,
     reason: "Enters a tenant for its caller, as private.enter_tenant does.",
   },
   {
