@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { createInterface } from "node:readline/promises";
+import { askToConfirm, saysYes } from "./setup/ask-to-confirm.mjs";
 import { fail, root } from "./setup/console.mjs";
 
 const folder = join(root, ".local");
@@ -18,13 +18,10 @@ if (existsSync(statusFile)) {
   if (isUp) fail("The local platform is running: stop it with Ctrl-C first. Nothing was deleted");
 }
 if (!process.argv.includes("--yes")) {
-  if (!process.stdin.isTTY) {
-    fail("Say `npm run reset -- --yes` to delete the local database, files, keys and ledger");
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question("Delete the local database, files, keys and ledger? [y/N] ");
-  terminal.close();
-  if (!/^y(es)?$/i.test(answer.trim())) fail("Nothing was deleted");
+  const question = "Delete the local database, files, keys and ledger? [y/N] ";
+  const isMeant = await askToConfirm(question, saysYes, "`npm run reset -- --yes`")
+    .catch((error) => fail(error.message));
+  if (!isMeant) fail("Nothing was deleted");
 }
 rmSync(folder, { recursive: true, force: true });
 console.log("Deleted. `npm start` begins anew.");

@@ -22,6 +22,7 @@ else {
   );
   const lines = [
     ["phone", status.apps?.phone],
+    ["agent app", status.apps?.agent],
     ["API", status.api_url],
     ["database", status.db_url],
     ["publishable key", status.publishable_key],

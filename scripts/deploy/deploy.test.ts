@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import process from "node:process";
 import { parse } from "smol-toml";
 import { startTestDatabase } from "@app/local-supabase/testing.ts";
 import { textRequest } from "../stage/requests.ts";
 import { stageTenants } from "../stage/tenants.ts";
-import { denoFlags, lendPackages } from "./testing/serve-uploaded.ts";
+import { checkUploaded } from "./testing/check-uploaded.ts";
 import { startManagementStub } from "./testing/management-stub.ts";
 
 // The real CLI against a stub of Supabase's API and a real PostgreSQL; the tests follow each other, as deploys do.
@@ -91,14 +92,25 @@ Deno.test("deploy --yes brings everything there, and the functions answer from w
 });
 
 Deno.test("what was uploaded type-checks by itself", async () => {
-  for (const uploaded of stub.project.functions.values()) {
-    await lendPackages(uploaded);
-    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["check", "--quiet", ...denoFlags(uploaded), uploaded.entrypoint],
-      cwd: uploaded.folder,
-    }).output();
-    assert.equal(code, 0, `${uploaded.slug}: ${new TextDecoder().decode(stderr)}`);
+  assert.equal(await checkUploaded(folder, [...stub.project.functions.values()]), "");
+});
+
+Deno.test("the type check shows an import that one function lacks and another has, and a wrong type", async () => {
+  const health = stub.project.functions.get("health");
+  const webhook = stub.project.functions.get("webhook-whatsapp");
+  assert.ok(health && webhook);
+  const entrypoint = join(health.folder, health.entrypoint);
+  const source = await Deno.readTextFile(entrypoint);
+  for (
+    const [line, complaint] of [
+      ['import { marked } from "marked"; marked;', /marked/],
+      ["const wrong: number = 'text'; wrong;", /Type 'string' is not assignable to type 'number'/],
+    ] as const
+  ) {
+    await Deno.writeTextFile(entrypoint, `${source}\n${line}\n`);
+    assert.match(await checkUploaded(folder, [webhook, health]), complaint);
   }
+  await Deno.writeTextFile(entrypoint, source);
 });
 
 Deno.test("the uploaded webhook stores a signed message and refuses a forged one", async () => {

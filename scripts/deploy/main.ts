@@ -1,7 +1,7 @@
 /** `npm run deploy [-- --plan | --yes]`: shows what would change in a Supabase project, asks, and does it. */
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { askToConfirm } from "../setup/ask-to-confirm.ts";
+import { askToConfirm, saysYes } from "../setup/ask-to-confirm.mjs";
 import { connect } from "../tenant/connection.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { checkHealth } from "./check-health.ts";
@@ -37,7 +37,10 @@ async function main(): Promise<void> {
       throw new Error(`\nCannot deploy: the database has migrations that this checkout lacks: ${versions}`);
     }
     if (options.plan) return;
-    if (!options.yes && !await isConfirmed(plan.project.name)) return console.log("Nothing was changed.");
+    const question = `\nDeploy to "${plan.project.name}"? [y/N] `;
+    if (!options.yes && !await askToConfirm(question, saysYes, "--yes, or --plan to look only")) {
+      return console.log("Nothing was changed.");
+    }
     const say = (line: string) => console.log(`  ${line}`);
     await applyPlan(plan, settings, { api, cli: supabaseCli(settings, process.cwd()), sql, say });
     say("health: asking the functions");
@@ -58,9 +61,4 @@ function readOptions() {
   } catch (cause) {
     throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n\n${usage}`, { cause });
   }
-}
-
-function isConfirmed(project: string): Promise<boolean> {
-  const isYes = (answer: string) => /^(y|yes)$/i.test(answer);
-  return askToConfirm(`\nDeploy to "${project}"? [y/N] `, isYes, "--yes, or --plan to look only");
 }

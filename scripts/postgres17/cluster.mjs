@@ -1,7 +1,7 @@
 // A throw-away PostgreSQL 17 cluster in a temporary folder, on a free port of the loopback address.
 
 import process from "node:process";
-import { appendFile, chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, chown, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { binFolder, installPostgres } from "./install.mjs";
@@ -15,8 +15,9 @@ const nobody = 65534;
  * Starts a cluster whose superuser is `supabase_admin`, as on Supabase; about 0.7 s.
  *
  * @param options `port` (default: a free one), `settings` (lines for postgresql.conf),
- *   `folder` to keep the data in (default: a temporary one, removed at stop).
- * @returns `adminUrl` of the superuser, `folder`, `pid`, `stop()` and `stopAtOnce()` (as a crash), `start()` again, `log()`.
+ *   `folder` to keep the data in (default: a temporary one, removed at stop), `data` of a stopped cluster to start a copy of.
+ * @returns `adminUrl` of the superuser, `folder`, `pid`, `stop()` and `stopAtOnce()` (as a crash), `start()` again, `log()`,
+ *   `keepData(place)`: stops and leaves the data there, unless some are there already.
  */
 export async function startCluster(options = {}) {
   await installPostgres(options.say);
@@ -26,18 +27,8 @@ export async function startCluster(options = {}) {
   const sockets = join(folder, "run");
   await mkdir(sockets);
   if (process.getuid() === 0) { for (const owned of [folder, sockets]) await chown(owned, nobody, nobody); }
-  await as("initdb", [
-    "-D",
-    data,
-    "-U",
-    "supabase_admin",
-    "-A",
-    "trust",
-    "--no-sync",
-    "-E",
-    "UTF8",
-    "--locale=C.UTF-8",
-  ]);
+  if (options.data) await run("cp", ["-a", options.data, data]);
+  else await initialize(data);
   await appendFile(
     join(data, "postgresql.conf"),
     [
@@ -75,7 +66,28 @@ export async function startCluster(options = {}) {
       await stop("fast").catch(() => {});
       await rm(folder, { recursive: true, force: true });
     },
+    keepData: async (place) => {
+      await stop("fast");
+      // Somebody else may have been faster; theirs is as good.
+      await rename(data, place).catch(() => {});
+      await rm(folder, { recursive: true, force: true });
+    },
   };
+}
+
+function initialize(data) {
+  return as("initdb", [
+    "-D",
+    data,
+    "-U",
+    "supabase_admin",
+    "-A",
+    "trust",
+    "--no-sync",
+    "-E",
+    "UTF8",
+    "--locale=C.UTF-8",
+  ]);
 }
 
 function as(program, args) {

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { askToConfirm } from "../setup/ask-to-confirm.ts";
+import { askToConfirm } from "../setup/ask-to-confirm.mjs";
 import { describeTenant, printTenant } from "./describe-tenant.ts";
 import { dropTenant } from "./drop.ts";
 import type { Command } from "./read-command.ts";

@@ -1,11 +1,12 @@
 /**
  * `npm run bench -- rls [conversations]`: what row level security costs where people wait: the same function of `api` is
- * called as a member, whom policies hold back, and as a role that they do not, in turn, in one backend.
+ * called as a member, whom policies hold back, and as a role that they do not, in turn, in one backend. About two minutes.
  */
 import postgres from "postgres";
 import { startTestDatabase } from "@app/local-supabase/testing.ts";
 import { type Figures, report } from "../report.ts";
-import { fillTenant } from "./fill-tenant.ts";
+import { fillInbox } from "../inbox/fill-inbox.ts";
+import { addNeighbours } from "./add-neighbours.ts";
 import { defineMeasure, measure } from "./measure.ts";
 import { queries } from "./queries.ts";
 
@@ -17,15 +18,12 @@ console.log(
 const database = await startTestDatabase({ settings: ["shared_buffers = 512MB", "max_wal_size = 4GB"] });
 const sql = postgres(database.url, { max: 1, onnotice: () => {} });
 try {
-  const tenant = await fillTenant(database, conversations);
+  await addNeighbours(database.sql, 19);
+  const inbox = await fillInbox(database, conversations);
   await defineMeasure(sql);
   const figures: Figures = {};
   for (const query of queries) {
-    const [known] = await sql<
-      { there: boolean }[]
-    >`select to_regproc(${query.function}) is not null as there`;
-    if (!known?.there) throw new Error(`Cannot measure "${query.name}": there is no ${query.function}`);
-    const times = await measure(sql, tenant, query.statement(tenant));
+    const times = await measure(sql, inbox.agentId, query.statement(inbox));
     figures[`${query.name}_ms`] = times.withPolicies;
     figures[`${query.name}_bare_ms`] = times.without;
     figures[`${query.name}_pct`] = Math.round((times.withPolicies / times.without - 1) * 1000) / 10;

@@ -1,38 +1,29 @@
-import type { FilledTenant } from "./fill-tenant.ts";
+import type { FullInbox } from "../inbox/fill-inbox.ts";
 
 /** What an app asks for while a person waits. */
 interface Query {
   name: string;
-  /** The function of `api` that answers. */
-  function: string;
-  statement(tenant: FilledTenant): string;
+  statement(inbox: FullInbox): string;
 }
 
-/** The queue, opening a conversation, and what else is on screen with it. */
+/** What is promised about are `queue`, `open` and `search`; the rest is on screen with them. */
 export const queries: Query[] = [
-  {
-    name: "queue",
-    function: "api.list_sessions",
-    statement: ({ id }) => `select * from api.list_sessions('${id}', p_holders => '{queue}')`,
-  },
-  {
-    name: "inbox",
-    function: "api.list_sessions",
-    statement: ({ id }) => `select * from api.list_sessions('${id}')`,
-  },
+  { name: "queue", statement: ({ tenantId }) => `select api.list_queue('${tenantId}')` },
+  { name: "all", statement: ({ tenantId }) => `select api.list_queue('${tenantId}', 'all')` },
+  { name: "counts", statement: ({ tenantId }) => `select api.count_queue('${tenantId}')` },
   {
     name: "open",
-    function: "api.list_messages",
-    statement: ({ id, sessionId }) => `select * from api.list_messages('${id}', '${sessionId}')`,
+    statement: ({ tenantId, sessionIds: [id] }) =>
+      `select (select count(*) from api.get_session('${tenantId}', '${id}')) +
+        (select count(*) from api.list_messages('${tenantId}', '${id}'))`,
   },
   {
-    name: "session",
-    function: "api.get_session",
-    statement: ({ id, sessionId }) => `select * from api.get_session('${id}', '${sessionId}')`,
+    name: "search",
+    statement: ({ tenantId }) => `select api.search_sessions('${tenantId}', 'artículo4711')`,
   },
   {
-    name: "escalations",
-    function: "api.list_escalations",
-    statement: ({ id }) => `select * from api.list_escalations('${id}')`,
+    name: "search_person",
+    statement: ({ tenantId }) => `select api.search_sessions('${tenantId}', 'quispe 77')`,
   },
+  { name: "escalations", statement: ({ tenantId }) => `select * from api.list_escalations('${tenantId}')` },
 ];

@@ -2,8 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Stage } from "../../stage/stage.ts";
 
 /** The size of a stage's database on disk, in megabytes. */
-export async function megabytesOf(stage: Stage | undefined): Promise<number> {
-  if (!stage) return 0;
+export async function megabytesOf(stage: Stage): Promise<number> {
   const [row] = await stage.database.sql<{ bytes: number }[]>`
     select pg_database_size(current_database())::float8 as bytes`;
   return (row?.bytes ?? 0) / 1024 / 1024;

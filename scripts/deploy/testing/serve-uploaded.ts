@@ -12,8 +12,11 @@ export interface ServedFunction {
   stop(): Promise<void>;
 }
 
+/** Where uploaded files are, and their import map below it. */
+type Place = Pick<UploadedFunction, "folder" | "importMap">;
+
 /** Lets `npm:` imports of uploaded files be found among the installed packages, whose versions they pin. */
-export async function lendPackages({ folder, importMap }: UploadedFunction): Promise<void> {
+export async function lendPackages({ folder, importMap }: Place): Promise<void> {
   for (const place of [folder, join(folder, dirname(importMap))]) {
     if (existsSync(join(place, "node_modules"))) continue;
     await symlink(join(process.cwd(), "node_modules"), join(place, "node_modules"));
@@ -22,7 +25,7 @@ export async function lendPackages({ folder, importMap }: UploadedFunction): Pro
 }
 
 /** How Deno is told to take an uploaded function by its own import map and nothing else of ours. */
-export function denoFlags({ folder, importMap }: UploadedFunction): string[] {
+export function denoFlags({ folder, importMap }: Place): string[] {
   return ["--config", join(folder, importMap), "--node-modules-dir=manual"];
 }
 

@@ -107,6 +107,7 @@ export const functions: Record<string, Who> = {
   "private.begin_verb": "people",
   "private.record_deed": "people",
   "private.describe_sessions": "people",
+  "private.read_messages": "people",
   "private.accept_contract": "people",
   "private.find_hits": "people",
   "private.plan_promise": "people",

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { z } from "zod";
+import type { UploadedFunction } from "./keep-upload.ts";
+import { denoFlags, lendPackages } from "./serve-uploaded.ts";
+
+const importMapFile = z.object({ imports: z.record(z.string(), z.string()) });
+
+/**
+ * Type-checks functions from the files that arrived. Everything that a function imports must be found by its own import
+ * map among its own files; types are then checked once for all of them, since they share most of what they import.
+ *
+ * @param folder Where a tree of all files may be put.
+ * @returns What is wrong; empty when nothing is.
+ * @throws {AssertionError} When two functions arrived with different versions of a file or of a package.
+ */
+export async function checkUploaded(folder: string, uploads: UploadedFunction[]): Promise<string> {
+  for (const uploaded of uploads) {
+    const missing = await findMissing(uploaded);
+    if (missing.length > 0) return `${uploaded.slug}: ${missing.join("\n")}`;
+  }
+  const merged = await merge(join(folder, "merged"), uploads);
+  const { code, stderr } = await deno(
+    ["check", "--quiet", ...denoFlags(merged), ...merged.entrypoints],
+    merged,
+  );
+  return code === 0 ? "" : stderr || `deno check ended with ${code}`;
+}
+
+/** What stands as `error` in the graph of a function's modules, types among them. */
+async function findMissing(uploaded: UploadedFunction): Promise<string[]> {
+  await lendPackages(uploaded);
+  const args = ["info", "--quiet", "--json", ...denoFlags(uploaded), uploaded.entrypoint];
+  const { code, stdout, stderr } = await deno(args, uploaded);
+  if (code !== 0) return [stderr];
+  const errors: string[] = [];
+  JSON.parse(stdout, (key, value) => {
+    if (key === "error") errors.push(String(value));
+    return value;
+  });
+  return errors;
+}
+
+/** One tree of all files, and one import map of all. */
+async function merge(folder: string, uploads: UploadedFunction[]) {
+  await rm(folder, { recursive: true, force: true });
+  const imports: Record<string, string> = {};
+  const texts = new Map<string, string>();
+  for (const uploaded of uploads) {
+    for (const file of uploaded.files) {
+      const text = await readFile(join(uploaded.folder, file), "utf8");
+      assert.equal(texts.get(file) ?? text, text, `${file} of ${uploaded.slug} is not that of the others`);
+      texts.set(file, text);
+    }
+    for (const [name, target] of Object.entries(await importsOf(uploaded))) {
+      assert.equal(
+        imports[name] ?? target,
+        target,
+        `"${name}" of ${uploaded.slug} is not that of the others`,
+      );
+      imports[name] = target;
+    }
+  }
+  for (const [file, text] of texts) {
+    const place = join(folder, file);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, text);
+  }
+  const place = { folder, importMap: "deno.json", entrypoints: uploads.map(({ entrypoint }) => entrypoint) };
+  await writeFile(join(folder, place.importMap), JSON.stringify({ imports }));
+  await lendPackages(place);
+  return place;
+}
+
+/** A function's own imports, paths seen from the root of the tree. */
+async function importsOf({ folder, importMap }: UploadedFunction): Promise<Record<string, string>> {
+  const { imports } = importMapFile.parse(JSON.parse(await readFile(join(folder, importMap), "utf8")));
+  return Object.fromEntries(
+    Object.entries(imports).map(([name, target]) => [
+      name,
+      target.startsWith(".") ? `./${relative(folder, join(folder, dirname(importMap), target))}/` : target,
+    ]),
+  );
+}
+
+async function deno(args: string[], { folder }: { folder: string }) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: folder }).output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
