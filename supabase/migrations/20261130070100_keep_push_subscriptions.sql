@@ -68,6 +68,7 @@ declare
   v_id uuid;
 begin
   if not private.is_member_of(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot keep a device for tenant "%": you do not act for it', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;
@@ -147,6 +148,7 @@ begin
     select from public.push_subscriptions s
     where s.id = p_subscription_id and s.tenant_id = p_tenant_id and s.user_id = private.caller_id()
   ) then
+    perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot find device "%"', p_subscription_id using errcode = 'PT404';
   end if;
   insert into private.jobs (tenant_id, name, payload, dedupe_key, max_attempts)
