@@ -5,6 +5,13 @@ import { z } from "zod";
 import type { UploadedFunction } from "./keep-upload.ts";
 import { denoFlags, lendPackages } from "./serve-uploaded.ts";
 
+/** As `deno info --json` prints it, types among the dependencies. */
+const graph = z.object({
+  modules: z.array(z.object({
+    specifier: z.string(),
+    dependencies: z.array(z.object({ specifier: z.string() })).default([]),
+  })),
+});
 const importMapFile = z.object({ imports: z.record(z.string(), z.string()) });
 
 /**
@@ -28,18 +35,31 @@ export async function checkUploaded(folder: string, uploads: UploadedFunction[])
   return code === 0 ? "" : stderr || `deno check ended with ${code}`;
 }
 
-/** What stands as `error` in the graph of a function's modules, types among them. */
+/**
+ * What a function imports and would not find when hosted: a file that did not arrive, a package that its own import map
+ * does not name. Here the latter would be found among the installed packages all the same, so names are compared.
+ */
 async function findMissing(uploaded: UploadedFunction): Promise<string[]> {
   await lendPackages(uploaded);
   const args = ["info", "--quiet", "--json", ...denoFlags(uploaded), uploaded.entrypoint];
   const { code, stdout, stderr } = await deno(args, uploaded);
   if (code !== 0) return [stderr];
-  const errors: string[] = [];
+  const missing: string[] = [];
   JSON.parse(stdout, (key, value) => {
-    if (key === "error") errors.push(String(value));
+    if (key === "error") missing.push(String(value));
     return value;
   });
-  return errors;
+  const names = Object.keys(await importsOf(uploaded));
+  for (const { specifier: module, dependencies } of graph.parse(JSON.parse(stdout)).modules) {
+    if (!module.startsWith(`file://${uploaded.folder}/`)) continue;
+    for (const { specifier } of dependencies) {
+      const isNamed = /^[./]|^(node|npm|file):/.test(specifier) ||
+        // Of a package that is named, Deno finds what is inside as well.
+        names.some((name) => name === specifier || specifier.startsWith(name.replace(/\/?$/, "/")));
+      if (!isNamed) missing.push(`${specifier} is not in the import map`);
+    }
+  }
+  return missing;
 }
 
 /** One tree of all files, and one import map of all. */
