@@ -46,6 +46,7 @@ begin
     from unnest(array[p_contact_id, p_other_contact_id]) as w (id) left join contacts c on c.id = w.id
   loop
     if not v_contact.is_known then
+      perform private.note_refusal('PT404', p_tenant_id);
       raise exception 'Cannot find contact "%"', v_contact.id using errcode = 'PT404';
     end if;
   end loop;

@@ -29,6 +29,7 @@ declare
 begin
   perform private.enter_tenant_to_write(p_tenant_id);
   if not private.may_administer(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot change how requests are given out in tenant "%": only an owner or admin may', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;

@@ -111,6 +111,7 @@ as $$
 begin
   perform private.enter_tenant_to_write(p_tenant_id);
   if not private.may_administer(p_tenant_id) then
+    perform private.note_refusal('42501', p_tenant_id);
     raise exception 'Cannot change the settings of tenant "%": only an owner or admin may', p_tenant_id
       using errcode = 'insufficient_privilege';
   end if;
