@@ -346,6 +346,7 @@ export const en: Words = {
     },
   },
   contact: {
+    editShort: "Edit",
     merge: "Merge with another contact",
     mergeWith: "With whom? Name or number",
     mergeNobody: "Nobody has that name or number.",

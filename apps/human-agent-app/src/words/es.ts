@@ -344,6 +344,7 @@ export const es: Words = {
     },
   },
   contact: {
+    editShort: "Editar",
     merge: "Unir con otro contacto",
     mergeWith: "¿Con quién? Nombre o número",
     mergeNobody: "Nadie se llama así ni tiene ese número.",

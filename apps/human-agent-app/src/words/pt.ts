@@ -342,6 +342,7 @@ export const pt: Words = {
     },
   },
   contact: {
+    editShort: "Editar",
     merge: "Unir com outro contato",
     mergeWith: "Com quem? Nome ou número",
     mergeNobody: "Ninguém tem esse nome nem esse número.",

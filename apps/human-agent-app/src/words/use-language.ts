@@ -11,12 +11,24 @@ const loaders: Record<Language, () => Promise<Words>> = {
   pt: () => import("./pt.ts").then((module) => module.pt),
 };
 
+const loading = new Map<Language, Promise<Words>>();
+
+/** Loads the words of a language, once. */
+function load(language: Language): Promise<Words> {
+  const begun = loading.get(language) ?? loaders[language]();
+  loading.set(language, begun);
+  return begun;
+}
+
 /** The language that was chosen here, else the browser's first that we speak, else Spanish. */
 function firstLanguage(): Language {
   const stored = localStorage.getItem(storageKey);
   const wanted = [stored ?? "", ...navigator.languages].map((code) => code.slice(0, 2));
   return wanted.flatMap((code) => languages.filter((language) => language === code))[0] ?? "es";
 }
+
+// Before anything is shown: everything waits for words.
+void load(firstLanguage());
 
 /** The words of one language, which alone are loaded; null until they are there. */
 export function useLanguage(): Speech | null {
@@ -28,7 +40,7 @@ export function useLanguage(): Speech | null {
       localStorage.setItem(storageKey, chosen);
       setLanguage(chosen);
     }
-    void loaders[language]().then((words) => {
+    void load(language).then((words) => {
       if (!isWanted) return;
       document.documentElement.lang = language;
       setSpeech({ language, words, labels: chatLabels[language], choose });

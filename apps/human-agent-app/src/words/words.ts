@@ -201,6 +201,7 @@ export interface Words {
   contact:
     & Record<
       | "merge"
+      | "editShort"
       | "mergeWith"
       | "mergeNobody"
       | "mergeConfirm"

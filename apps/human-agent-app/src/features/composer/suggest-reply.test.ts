@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { suggestReply } from "./suggest-reply.ts";
+import { type ApprovedAnswer, suggestReply } from "./suggest-reply.ts";
 
-const answers = [
+const answers: ApprovedAnswer[] = [
   {
     variants: ["¿Cuánto tarda el envío?", "¿En cuántos días llega el pedido?"],
     answers: { es: "Tres días hábiles.", pt: "Três dias úteis." },

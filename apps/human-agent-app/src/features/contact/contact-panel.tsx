@@ -1,6 +1,6 @@
 import { Merge, Pencil, Phone, X } from "lucide-react";
 import { useState } from "react";
-import { Avatar, IconButton, Skeleton } from "@app/ui/mod.ts";
+import { Avatar, Button, IconButton, Skeleton } from "@app/ui/mod.ts";
 import { explainEscalation } from "../../components/explain-escalation.ts";
 import { LoadError } from "../../components/load-error.tsx";
 import { nameOf, type Session } from "../../lib/records/session.ts";
@@ -24,7 +24,7 @@ export function ContactPanel({ session, onClose }: { session: Session; onClose: 
       data-testid="contact-panel"
       className="flex min-h-0 w-full flex-col overflow-y-auto border-line bg-surface max-xl:absolute max-xl:inset-y-0 max-xl:end-0 max-xl:z-30 md:w-[20rem] md:shrink-0 md:border-s md:max-xl:shadow-high"
     >
-      <header className="flex items-start gap-2 py-4 ps-4 pe-2">
+      <header className="flex items-start gap-2 pt-4 pb-3 ps-4 pe-2">
         <Avatar name={name} size={48} />
         <div className="min-w-0 flex-1 px-1 pt-0.5">
           <h2 className="font-semibold [overflow-wrap:anywhere]">
@@ -32,31 +32,35 @@ export function ContactPanel({ session, onClose }: { session: Session; onClose: 
           </h2>
           {session.contact_phone && (
             <p className="mt-0.5 flex items-center gap-1.5 text-sm text-soft">
-              <Phone size={13} aria-hidden="true" />
+              <Phone size={13} aria-hidden="true" className="shrink-0" />
               <span dir="ltr">+{session.contact_phone}</span>
             </p>
           )}
         </div>
-        <IconButton
-          label={words.contact.edit}
-          onClick={() => setOpen("edit")}
-          disabled={!contact.data}
-          data-testid="edit-contact"
-        >
-          <Pencil size={17} aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          label={words.contact.merge}
-          onClick={() => setOpen("merge")}
-          disabled={!contact.data}
-          data-testid="merge-contact"
-        >
-          <Merge size={17} aria-hidden="true" />
-        </IconButton>
         <IconButton label={words.close} onClick={onClose}>
           <X size={19} aria-hidden="true" />
         </IconButton>
       </header>
+      <div className="flex gap-2 px-4 pb-4">
+        <Button
+          className="flex-1"
+          onClick={() => setOpen("edit")}
+          disabled={!contact.data}
+          data-testid="edit-contact"
+        >
+          <Pencil size={15} aria-hidden="true" />
+          {words.contact.editShort}
+        </Button>
+        <Button
+          className="flex-1"
+          onClick={() => setOpen("merge")}
+          disabled={!contact.data}
+          data-testid="merge-contact"
+        >
+          <Merge size={15} aria-hidden="true" />
+          {words.contact.mergeConfirm}
+        </Button>
+      </div>
       {session.escalation_reason && (
         <PanelPart title={words.contact.wants}>
           <p className="text-sm font-medium [overflow-wrap:anywhere]" dir="auto">

@@ -51,7 +51,7 @@ export function QueueHeader({ search }: { search: QueueSearch }) {
       <div
         role="tablist"
         aria-label={words.queue.views}
-        className="scroll-line flex gap-1.5 px-3 pb-2.5 [mask-image:linear-gradient(to_right,black_calc(100%-2.5rem),transparent)] pe-8 rtl:[mask-image:linear-gradient(to_left,black_calc(100%-2.5rem),transparent)]"
+        className="scroll-line flex gap-1.5 px-3 pb-2.5 md:flex-wrap md:[mask-image:none] md:pe-3 [mask-image:linear-gradient(to_right,black_calc(100%-2.5rem),transparent)] pe-8 rtl:[mask-image:linear-gradient(to_left,black_calc(100%-2.5rem),transparent)]"
       >
         {queueViews.map((view) => (
           <button

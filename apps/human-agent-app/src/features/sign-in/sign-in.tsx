@@ -7,7 +7,8 @@ import { explainSignIn } from "./explain-sign-in.ts";
 import { LanguageChoice } from "../../components/language-choice.tsx";
 
 interface SignInProps {
-  backend: Backend;
+  /** The client may still be on its way. */
+  backend: Promise<Backend>;
   /** A session ended by itself; what was on the screen is still there. */
   isAgain?: boolean;
   /** Whoever comes by a link is told what became of it. */
@@ -21,7 +22,7 @@ export function SignIn({ backend, isAgain = false, greeting }: SignInProps) {
 
   async function withPassword(form: FormData) {
     setState({ busy: "password" });
-    const { error } = await backend.auth.signInWithPassword({
+    const { error } = await (await backend).auth.signInWithPassword({
       email: String(form.get("email")).trim(),
       password: String(form.get("password")),
     });
@@ -30,7 +31,7 @@ export function SignIn({ backend, isAgain = false, greeting }: SignInProps) {
   async function withLink(email: string) {
     if (!email.includes("@")) return setState({ error: words.signIn.emailFirst });
     setState({ busy: "link" });
-    const { error } = await backend.auth.signInWithOtp({
+    const { error } = await (await backend).auth.signInWithOtp({
       email: email.trim(),
       options: { shouldCreateUser: false, emailRedirectTo: returnAddress(location) },
     });

@@ -10,10 +10,11 @@ export interface Login {
   userId: string | null;
 }
 
-/** Follows the session of this browser; without a network the last one known counts. */
-export function useLogin(backend: Backend): Login {
+/** Follows the session of this browser, once the client is there; without a network the last one known counts. */
+export function useLogin(backend: Backend | null): Login {
   const [login, setLogin] = useState<Login>({ state: "unknown", userId: null });
   useEffect(() => {
+    if (!backend) return;
     const { data } = backend.auth.onAuthStateChange((event, session) => {
       const isOnPurpose = sessionStorage.getItem(signingOut) !== null;
       if (session) {
