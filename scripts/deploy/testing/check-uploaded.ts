@@ -5,11 +5,11 @@ import { z } from "zod";
 import type { UploadedFunction } from "./keep-upload.ts";
 import { denoFlags, lendPackages } from "./serve-uploaded.ts";
 
-/** As `deno info --json` prints it, types among the dependencies. */
+/** As `deno info --json` prints it; a dependency without `code` gives types alone, which nothing asks for when it runs. */
 const graph = z.object({
   modules: z.array(z.object({
     specifier: z.string(),
-    dependencies: z.array(z.object({ specifier: z.string() })).default([]),
+    dependencies: z.array(z.object({ specifier: z.string(), code: z.unknown().optional() })).default([]),
   })),
 });
 const importMapFile = z.object({ imports: z.record(z.string(), z.string()) });
@@ -52,8 +52,8 @@ async function findMissing(uploaded: UploadedFunction): Promise<string[]> {
   const names = Object.keys(await importsOf(uploaded));
   for (const { specifier: module, dependencies } of graph.parse(JSON.parse(stdout)).modules) {
     if (!module.startsWith(`file://${uploaded.folder}/`)) continue;
-    for (const { specifier } of dependencies) {
-      const isNamed = /^[./]|^(node|npm|file):/.test(specifier) ||
+    for (const { specifier, code } of dependencies) {
+      const isNamed = code === undefined || /^[./]|^(node|npm|file):/.test(specifier) ||
         // Of a package that is named, Deno finds what is inside as well.
         names.some((name) => name === specifier || specifier.startsWith(name.replace(/\/?$/, "/")));
       if (!isNamed) missing.push(`${specifier} is not in the import map`);
