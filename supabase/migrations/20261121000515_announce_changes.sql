@@ -216,39 +216,9 @@ begin
 end
 $$;
 
-create function private.announce_members() returns trigger
-language plpgsql security definer set search_path = ''
-as $$
-declare
-  v_changed record;
-begin
-  if tg_op = 'DELETE' then
-    -- The members of a tenant that is being dropped go with it; nobody is left to tell.
-    for v_changed in
-      select o.tenant_id, array_agg(o.user_id) as ids
-      from old_rows o join public.tenants t on t.id = o.tenant_id group by o.tenant_id
-    loop
-      perform realtime.send(private.ids_of(v_changed.ids), 'member_removed', 'tenant:' || v_changed.tenant_id, true);
-    end loop;
-  else
-    for v_changed in select n.tenant_id, array_agg(n.user_id) as ids from new_rows n group by n.tenant_id loop
-      perform realtime.send(private.ids_of(v_changed.ids), 'members_changed', 'tenant:' || v_changed.tenant_id, true);
-    end loop;
-  end if;
-  return null;
-end
-$$;
-
-create trigger announce_new_members after insert on public.tenant_members
-  referencing new table as new_rows for each statement execute function private.announce_members();
-create trigger announce_changed_members after update on public.tenant_members
-  referencing new table as new_rows for each statement execute function private.announce_members();
-create trigger announce_removed_members after delete on public.tenant_members
-  referencing old table as old_rows for each statement execute function private.announce_members();
-
 revoke execute on function
   private.announce_to_inbox, private.ids_of, private.send_to_conversations, private.announce_sessions,
   private.announce_messages, private.announce_turns, private.announce_escalations, private.announce_contacts,
-  private.announce_members, private.announce_inbound_message
+  private.announce_inbound_message
   from public;
 grant execute on function private.announce_inbound_message to engine_worker;
