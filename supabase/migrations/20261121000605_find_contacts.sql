@@ -60,6 +60,43 @@ $$;
 comment on function engine.release_phone is
   'Takes a phone from a contact who is known by other user ids than these. A user id belongs to one person for ever, a phone does not: it goes to its new owner without the conversations of the last.';
 
+create function engine.keep_profiles(p_channel_type text, p_messages jsonb) returns void
+language plpgsql
+as $$
+begin
+  with told as (
+    select distinct on (1, 2) i.identity ->> 'kind' as kind, i.identity ->> 'externalId' as external_id,
+      m.message -> 'profile' as profile
+    from jsonb_array_elements(p_messages) with ordinality as m (message, place),
+      jsonb_array_elements(m.message -> 'identities') as i (identity)
+    where m.message -> 'profile' <> '{}'
+    order by 1, 2, m.place desc
+  ), changed as (
+    select i.id, i.contact_id, i.profile as before, t.profile
+    from told t join contact_identities i
+      on i.channel_type = p_channel_type and i.kind = t.kind and i.external_id = t.external_id
+    where i.profile - 'saved_name' <> t.profile
+  ), free as (
+    -- Who is being edited this moment is left to their next message: nobody waits here for a contact.
+    select c.id, c.name from contacts c where c.id in (select h.contact_id from changed h)
+    order by c.id for no key update skip locked
+  ), renamed as (
+    update contacts c set name = h.profile ->> 'name', updated_at = now()
+    from free f join changed h on h.contact_id = f.id
+    where c.id = f.id and h.profile ? 'name' and f.name is distinct from h.profile ->> 'name'
+      -- The name in the owner's address book goes before it, and so does a correction made here.
+      and not exists (select from contact_identities o where o.contact_id = c.id and o.profile ? 'saved_name')
+      and coalesce(f.name, h.before ->> 'name') is not distinct from h.before ->> 'name'
+  )
+  update contact_identities i
+  set profile = h.profile || jsonb_strip_nulls(jsonb_build_object('saved_name', h.before -> 'saved_name'))
+  from changed h join free f on f.id = h.contact_id
+  where i.id = h.id;
+end
+$$;
+comment on function engine.keep_profiles is
+  'Follows people who call themselves otherwise than in their last message: name and username. The caller holds the locks of their identities.';
+
 create function engine.find_contact(p_channel_type text, p_identities jsonb, p_profile jsonb) returns uuid
 language plpgsql
 as $$
@@ -70,6 +107,11 @@ declare
   v_identity jsonb;
 begin
   if v_contact_id is not null then
+    if p_profile <> '{}' then
+      perform engine.keep_profiles(p_channel_type, jsonb_build_array(jsonb_build_object(
+        'identities', p_identities, 'profile', p_profile
+      )));
+    end if;
     return v_contact_id;
   end if;
   v_user_ids := array(
@@ -108,8 +150,10 @@ comment on function engine.find_contact is
   'The contact who has these identities: the oldest of those known, with the others made part of it; or a new one.';
 
 revoke execute on function
-  engine.bucket_of, engine.lock_identities, engine.known_contact, engine.release_phone, engine.find_contact
+  engine.bucket_of, engine.lock_identities, engine.known_contact, engine.release_phone, engine.keep_profiles,
+  engine.find_contact
   from public;
 grant execute on function
-  engine.bucket_of, engine.lock_identities, engine.known_contact, engine.release_phone, engine.find_contact
+  engine.bucket_of, engine.lock_identities, engine.known_contact, engine.release_phone, engine.keep_profiles,
+  engine.find_contact
   to engine_worker;

@@ -26,8 +26,8 @@ $$;
 comment on function private.describe_channel is
   'What a number is and whether its tenant may answer at present; P0002 if it is not the calling worker''s.';
 
-create function private.plan_turn(
-  p_tenant_id uuid, p_session_id uuid, p_debounce interval, p_debounce_max interval
+create function private.plan_turns(
+  p_tenant_id uuid, p_session_ids uuid[], p_tapped_ids uuid[], p_debounce interval, p_debounce_max interval
 ) returns timestamptz
 language plpgsql security definer set search_path = ''
 as $$
@@ -35,18 +35,24 @@ declare
   v_due_at timestamptz;
 begin
   -- The schema is the calling worker's, and a foreign key holds it to its tenant.
-  insert into private.due_work as d (tenant_id, schema_name, session_id, work, due_at, first_due_at)
-  values (p_tenant_id, left(current_setting('role'), -7), p_session_id, 'turn', now() + p_debounce, now())
-  on conflict (tenant_id, session_id, work) do update
-  set first_due_at = coalesce(d.first_due_at, excluded.first_due_at),
-    due_at = least(excluded.due_at, coalesce(d.first_due_at, excluded.first_due_at) + p_debounce_max)
-  where d.schema_name = excluded.schema_name
-  returning d.due_at into v_due_at;
+  with planned as (
+    insert into private.due_work as d (tenant_id, schema_name, session_id, work, due_at, first_due_at)
+    -- A tap is a finished answer: nothing more is waited for.
+    select p_tenant_id, left(current_setting('role'), -7), s.id, 'turn',
+      case when s.id = any (p_tapped_ids) then now() else now() + p_debounce end, now()
+    from unnest(p_session_ids) as s (id) order by s.id
+    on conflict (tenant_id, session_id, work) do update
+    set first_due_at = coalesce(d.first_due_at, excluded.first_due_at),
+      due_at = least(excluded.due_at, coalesce(d.first_due_at, excluded.first_due_at) + p_debounce_max)
+    where d.schema_name = excluded.schema_name
+    returning d.due_at
+  )
+  select min(p.due_at) into v_due_at from planned p;
   return v_due_at;
 end
 $$;
-comment on function private.plan_turn is
-  'A new message moves the turn of its conversation to now + p_debounce, never past p_debounce_max after the first unanswered one. Returns when it is due.';
+comment on function private.plan_turns is
+  'A new message moves the turn of its conversation to now + p_debounce, never past p_debounce_max after the first unanswered one; a tap is answered at once. Returns when the first of them is due.';
 
-revoke execute on function private.describe_channel, private.plan_turn from public;
-grant execute on function private.describe_channel, private.plan_turn to engine_worker;
+revoke execute on function private.describe_channel, private.plan_turns from public;
+grant execute on function private.describe_channel, private.plan_turns to engine_worker;

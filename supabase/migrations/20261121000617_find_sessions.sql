@@ -7,11 +7,13 @@ create function engine.find_sessions(
 language plpgsql
 as $$
 declare
-  v_message jsonb;
+  v_said record;
+  v_place bigint;
   v_contact_id uuid;
   v_session_id uuid;
   v_session_ids uuid[];
   v_has_new boolean := false;
+  v_has_known boolean := false;
   v_locked uuid[];
   v_held uuid[];
   v_welcome uuid[];
@@ -19,20 +21,30 @@ begin
   -- Again, if a person resolved a session between finding and locking it, or a later message showed that the contact of
   -- an earlier one is another's.
   loop
-    v_session_ids := '{}';
-    for v_message in select e.message from jsonb_array_elements(p_messages) as e (message) loop
-      v_contact_id := engine.known_contact(p_channel_type, v_message -> 'identities');
+    v_session_ids := array_fill(null::uuid, array[jsonb_array_length(p_messages)]);
+    for v_said in
+      select e.message -> 'identities' as identities, (array_agg(e.message -> 'profile' order by e.place))[1] as profile,
+        array_agg(e.place) as places, array_agg(e.message ->> 'externalId') as external_ids
+      from jsonb_array_elements(p_messages) with ordinality as e (message, place)
+      group by e.message -> 'identities'
+      order by min(e.place)
+    loop
+      v_contact_id := engine.known_contact(p_channel_type, v_said.identities);
       select s.id into v_session_id from sessions s
       where s.contact_id = v_contact_id and s.config_id = p_config_id and s.status = 'open';
+      v_has_known := v_has_known or v_session_id is not null;
       -- A message that is there already opens nothing.
-      if v_session_id is null and not exists (
-        select from messages m where m.config_id = p_config_id and m.external_id = v_message ->> 'externalId'
+      if v_session_id is null and exists (
+        select from unnest(v_said.external_ids) as i (id)
+        where not exists (select from messages m where m.config_id = p_config_id and m.external_id = i.id)
       ) then
-        v_contact_id := engine.find_contact(p_channel_type, v_message -> 'identities', v_message -> 'profile');
+        v_contact_id := engine.find_contact(p_channel_type, v_said.identities, v_said.profile);
         v_session_id := engine.open_session(v_contact_id, p_config_id, p_reopen_minutes);
         v_has_new := true;
       end if;
-      v_session_ids := v_session_ids || v_session_id;
+      foreach v_place in array v_said.places loop
+        v_session_ids[v_place] := v_session_id;
+      end loop;
     end loop;
 
     select array_agg(l.id), array_agg(l.id) filter (where l.holder = 'bot'), array_agg(l.id) filter (where l.is_welcome)
@@ -46,12 +58,35 @@ begin
     exit when array_remove(v_session_ids, null) <@ coalesce(v_locked, '{}');
   end loop;
   return jsonb_build_object(
-    'ids', to_jsonb(v_session_ids), 'held', to_jsonb(v_held), 'welcome', to_jsonb(v_welcome), 'has_new', v_has_new
+    'ids', to_jsonb(v_session_ids), 'held', to_jsonb(coalesce(v_held, '{}')),
+    'welcome', to_jsonb(coalesce(v_welcome, '{}')), 'has_new', v_has_new, 'has_known', v_has_known
   );
 end
 $$;
 comment on function engine.find_sessions is
-  'Finds or opens the conversation of each message and locks them: ids in the order of the messages, null for a message that is there already and has none open; of those, which the bot holds and whose contact may be answered; whether one is new.';
+  'Finds or opens the conversation of each message and locks them: ids in the order of the messages, null for a message that is there already and has none open; of those, which the bot holds and whose contact may be answered; whether one is new, whether one was there.';
+
+create function engine.add_remote_media(
+  p_config_id uuid, p_media jsonb, p_kind text, p_within interval default '0'
+) returns uuid
+language plpgsql
+as $$
+declare
+  v_media_id uuid;
+begin
+  insert into media (external_id, mime_type, sha256, file_name)
+  values (p_media ->> 'externalId', p_media ->> 'mimeType', p_media ->> 'sha256', p_media ->> 'fileName')
+  returning id into v_media_id;
+  -- Tried until the provider does not keep it any more: growing pauses of an hour at most, for 7 days.
+  insert into private.jobs (tenant_id, name, payload, dedupe_key, max_attempts, due_at)
+  values (tenant_id(), 'fetch_media', jsonb_build_object(
+    'mediaId', v_media_id, 'configId', p_config_id, 'kind', p_kind
+  ), 'fetch_media:' || v_media_id, 200, now() + random() * p_within);
+  return v_media_id;
+end
+$$;
+comment on function engine.add_remote_media is
+  'A file that is still with the provider, and a job that fetches it: at once, or at a moment within p_within, so that a crowd of old files lets new ones pass.';
 
 create function engine.keep_remote_media(p_config_id uuid, p_messages jsonb) returns uuid[]
 language plpgsql
@@ -66,15 +101,7 @@ begin
     if v_message ? 'media' and not exists (
       select from messages m where m.config_id = p_config_id and m.external_id = v_message ->> 'externalId'
     ) then
-      insert into media (external_id, mime_type, sha256, file_name)
-      values (v_message #>> '{media,externalId}', v_message #>> '{media,mimeType}', v_message #>> '{media,sha256}',
-        v_message #>> '{media,fileName}')
-      returning id into v_media_id;
-      -- Tried until the provider does not keep it any more: growing pauses of an hour at most, for 7 days.
-      insert into private.jobs (tenant_id, name, payload, dedupe_key, max_attempts)
-      values (tenant_id(), 'fetch_media', jsonb_build_object(
-        'mediaId', v_media_id, 'configId', p_config_id, 'kind', v_message ->> 'type'
-      ), 'fetch_media:' || v_media_id, 200);
+      v_media_id := engine.add_remote_media(p_config_id, v_message -> 'media', v_message ->> 'type');
     end if;
     v_media_ids := v_media_ids || v_media_id;
   end loop;
@@ -112,6 +139,6 @@ $$;
 comment on function engine.has_machine is 'Whether there is a published machine that a new conversation can follow.';
 
 revoke execute on function
-  engine.find_sessions, engine.keep_remote_media, engine.find_quoted, engine.has_machine from public;
+  engine.find_sessions, engine.add_remote_media, engine.keep_remote_media, engine.find_quoted, engine.has_machine from public;
 grant execute on function
-  engine.find_sessions, engine.keep_remote_media, engine.find_quoted, engine.has_machine to engine_worker;
+  engine.find_sessions, engine.add_remote_media, engine.keep_remote_media, engine.find_quoted, engine.has_machine to engine_worker;

@@ -10,107 +10,6 @@
 -- A plan that is kept while its tables grow from nothing has to be the one for large tables: every row by its key, hence
 -- the settings of engine.store_messages.
 
-create function engine.store_any_messages(
-  p_tenant anyelement, p_config_id uuid, p_messages jsonb, p_media_ids uuid[], p_quoted_ids uuid[],
-  p_reopen_minutes integer
-) returns jsonb
-language plpgsql
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-as $$
-declare
-  v_channel record;
-  v_amount integer := jsonb_array_length(p_messages);
-  v_message jsonb;
-  v_sessions jsonb;
-  v_session_id uuid;
-  v_message_id uuid;
-  v_is_held boolean;
-  v_is_welcome boolean;
-  v_written_at timestamptz;
-  v_stored integer := 0;
-  v_waiting uuid[] := '{}';
-  v_tapped uuid[] := '{}';
-  v_next_due_at timestamptz;
-begin
-  -- Read here and not by whoever routed the message, which may remember what was true some seconds ago.
-  v_channel := private.describe_channel(p_config_id);
-
-  v_sessions := engine.find_sessions(v_channel.channel_type, p_config_id, p_messages, p_reopen_minutes);
-  if v_channel.obstacle is null and (v_sessions -> 'has_new')::boolean and not engine.has_machine() then
-    v_channel.obstacle := 'machine_missing';
-  end if;
-
-  for v_place in 1 .. v_amount loop
-    v_message := p_messages -> (v_place - 1);
-    v_session_id := v_sessions -> 'ids' ->> (v_place - 1);
-    v_is_held := v_sessions -> 'held' ? v_session_id::text;
-    v_is_welcome := v_sessions -> 'welcome' ? v_session_id::text;
-    continue when v_session_id is null;
-    v_written_at := v_message ->> 'timestamp';
-    insert into messages (session_id, config_id, direction, sender_type, type, content, payload, media_id, reply_to,
-      status, external_id, external_timestamp)
-    values (v_session_id, p_config_id, 'inbound', 'contact', v_message ->> 'type', v_message ->> 'content',
-      v_message -> 'payload', p_media_ids[v_place], p_quoted_ids[v_place], 'received', v_message ->> 'externalId',
-      least(v_written_at, now()))
-    on conflict (config_id, external_id) do nothing
-    returning id into v_message_id;
-    continue when v_message_id is null;
-    v_stored := v_stored + 1;
-
-    update sessions s
-    set fence = s.fence + 1,
-      message_count = s.message_count + 1,
-      unread_count = s.unread_count + 1,
-      last_message_at = now(),
-      last_message_preview = coalesce(nullif(left(v_message ->> 'content', 160), ''), '[' || (v_message ->> 'type') || ']'),
-      last_message_from = 'contact',
-      last_inbound_external_id = v_message ->> 'externalId',
-      -- Whether a reaction opens the channel's reply window is not documented, so it does not.
-      window_expires_at = case when v_message ->> 'type' in ('reaction', 'system') then s.window_expires_at
-        else greatest(s.window_expires_at, least(v_written_at, now()) + interval '24 hours') end,
-      updated_at = now()
-    where s.id = v_session_id;
-
-    -- Free text may only answer within 24 hours: a message that comes later than that is shown and left to people.
-    if v_is_welcome and (v_message -> 'needsAnswer')::boolean and v_written_at > now() - interval '24 hours' then
-      insert into pending_messages (message_id, session_id) values (v_message_id, v_session_id);
-      if v_is_held then
-        v_waiting := v_waiting || v_session_id;
-      end if;
-    end if;
-    if (v_message -> 'isTap')::boolean then
-      v_tapped := v_tapped || v_session_id;
-    end if;
-  end loop;
-
-  if v_amount > 1 then
-    v_waiting := array(select distinct w.id from unnest(v_waiting) as w (id) order by w.id);
-  end if;
-  if v_channel.obstacle is null then
-    foreach v_session_id in array v_waiting loop
-      -- A tap is a finished answer: nothing more is waited for.
-      v_next_due_at := least(v_next_due_at, private.plan_turn(
-        v_channel.tenant_id, v_session_id,
-        case when v_session_id = any (v_tapped) then interval '0' else v_channel.debounce end, v_channel.debounce_max
-      ));
-    end loop;
-  elsif v_waiting <> '{}' then
-    perform engine.call_people((
-      select jsonb_agg(jsonb_build_object(
-        'session_id', w.id, 'reason', v_channel.obstacle, 'category', 'setup', 'urgency', 'high'
-      ) order by w.id)
-      from unnest(v_waiting) as w (id)
-    ));
-  end if;
-  return jsonb_build_object(
-    'stored', v_stored, 'duplicates', v_amount - v_stored, 'next_due_at', v_next_due_at
-  );
-end
-$$;
-comment on function engine.store_any_messages is
-  'Stores messages of whatever kind, of contacts known or new, one after the other. The caller holds the locks of their identities.';
-
 create function engine.store_messages(
   p_tenant anyelement, p_config_id uuid, p_messages jsonb, p_reopen_minutes integer
 ) returns jsonb
@@ -132,6 +31,7 @@ declare
   v_message_id uuid;
   v_seq bigint;
   v_due_at timestamptz;
+  v_renamed text;
   v_ignored text;
 begin
   if jsonb_array_length(p_messages) = 1 and jsonb_array_length(v_message -> 'identities') in (1, 2) then
@@ -163,7 +63,9 @@ begin
       -- A tap is a finished answer: nothing more is waited for.
       case when (v_message -> 'isTap')::boolean then interval '0' else g.debounce_ms * interval '1 millisecond' end
         as debounce,
-      g.debounce_max_ms * interval '1 millisecond' as debounce_max
+      g.debounce_max_ms * interval '1 millisecond' as debounce_max,
+      case when f.profile - 'saved_name' <> v_message -> 'profile' and v_message -> 'profile' <> '{}'
+        then g.channel_type end as renamed
     from public.client_configs g
     join public.tenants t on t.id = g.client_id
     join contact_identities f on f.channel_type = g.channel_type and f.kind = v_first ->> 'kind'
@@ -214,8 +116,8 @@ begin
         + (select k.debounce_max from known k))
     returning d.due_at
   )
-  select k.id, (select m.id from stored m), (select m.seq from stored m), (select p.due_at from planned p)
-    into v_session_id, v_message_id, v_seq, v_due_at
+  select k.id, (select m.id from stored m), (select m.seq from stored m), (select p.due_at from planned p), k.renamed
+    into v_session_id, v_message_id, v_seq, v_due_at, v_renamed
   from known k;
   v_ignored := set_config('engine.announces', '', true);
 
@@ -226,6 +128,9 @@ begin
   end if;
   if v_message_id is not null then
     v_ignored := private.announce_inbound_message(v_session_id, v_message_id, v_seq);
+    if v_renamed is not null then
+      v_ignored := engine.keep_profiles(v_renamed, p_messages);
+    end if;
   end if;
   return jsonb_build_object(
     'stored', (v_message_id is not null)::integer, 'duplicates', (v_message_id is null)::integer, 'next_due_at', v_due_at
@@ -245,5 +150,5 @@ $$;
 comment on function engine.receive_messages is
   'Stores the messages that are new, in order, and plans one turn per conversation that the bot holds. Returns stored, duplicates, next_due_at. P0002 if the channel is not of this tenant. Where nothing can answer (suspended, disabled, no published machine) people are called.';
 
-revoke execute on function engine.store_any_messages, engine.store_messages, engine.receive_messages from public;
-grant execute on function engine.store_any_messages, engine.store_messages, engine.receive_messages to engine_worker;
+revoke execute on function engine.store_messages, engine.receive_messages from public;
+grant execute on function engine.store_messages, engine.receive_messages to engine_worker;

@@ -38,7 +38,8 @@ declare
   v_is_newest boolean;
   v_media_id uuid;
 begin
-  select m.type, m.content, m.payload, m.media_id, m.external_timestamp, m.created_at, d.external_id as media_external_id
+  select m.type, m.content, m.payload, m.media_id, m.external_timestamp, m.created_at, m.config_id,
+    d.external_id as media_external_id
     into v_message
   from messages m left join media d on d.id = m.media_id where m.id = p_message_id for update of m;
   if v_message.payload ? 'revoked_at' then
@@ -54,10 +55,7 @@ begin
   v_media_id := v_message.media_id;
   if v_is_newest and p_edit ? 'media'
     and p_edit #>> '{media,externalId}' is distinct from v_message.media_external_id then
-    insert into media (external_id, mime_type, sha256, file_name)
-    values (p_edit #>> '{media,externalId}', p_edit #>> '{media,mimeType}', p_edit #>> '{media,sha256}',
-      p_edit #>> '{media,fileName}')
-    returning id into v_media_id;
+    v_media_id := engine.add_remote_media(v_message.config_id, p_edit -> 'media', p_edit ->> 'type');
   end if;
   update messages m
   set type = case when v_is_newest then p_edit ->> 'type' else m.type end,

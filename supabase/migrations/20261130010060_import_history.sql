@@ -75,10 +75,9 @@ begin
       where m.config_id = p_config_id and m.external_id = v_message ->> 'externalId'
         and m.session_id = p_session_id and m.media_id is null
     ) then
-      insert into media (external_id, mime_type, sha256, file_name)
-      values (v_message #>> '{media,externalId}', v_message #>> '{media,mimeType}', v_message #>> '{media,sha256}',
-        v_message #>> '{media,fileName}')
-      returning id into v_media_id;
+      v_media_id := engine.add_remote_media(
+        p_config_id, v_message -> 'media', v_message ->> 'type', interval '10 minutes'
+      );
       update messages m
       set media_id = v_media_id, type = v_message ->> 'type', content = v_message ->> 'content',
         payload = v_message -> 'payload'
