@@ -19,7 +19,8 @@ const wrong = [faults, database].flatMap((each) => [
   each.posted_too_often,
 ]);
 const isLate = faults.worst_answer_s > 120 || database.worst_recovery_s > 5;
-Deno.exit(wrong.every((count) => count === 0) && faults.abandoned === 0 && !isLate ? 0 : 1);
+const isBroken = faults.abandoned > 0 || database.process_deaths > 0;
+Deno.exit(wrong.every((count) => count === 0) && !isBroken && !isLate ? 0 : 1);
 
 function prefixed(prefix: string, figures: object): Record<string, number> {
   return Object.fromEntries(Object.entries(figures).map(([name, value]) => [prefix + name, value]));

@@ -2,7 +2,7 @@ import type { LedgerEvent } from "@app/whatsapp-simulator/testing.ts";
 import { pause, type Product } from "./start-product.ts";
 
 /**
- * Waits until the product has acknowledged every message and nothing is due.
+ * Waits until the product has acknowledged every message, nothing is due, and nothing that it kept waits for its replay.
  *
  * @returns How long it took in seconds, and whether it did.
  */
@@ -19,7 +19,9 @@ export async function untilQuiet(
     const fresh = await stage.simulator.ledger(since);
     since = fresh.at(-1)?.seq ?? since;
     for (const event of fresh) follow(open, event);
-    const due = await sql<{ count: number }[]>`select count(*)::int as count from private.due_work`
+    const due = await sql<{ count: number }[]>`
+      select (select count(*) from private.due_work)::int
+        + (select count(*) from private.failed_webhooks where status = 'waiting')::int as count`
       .catch(() => []);
     isQuiet = due[0]?.count === 0 && open.size === 0;
   }

@@ -11,6 +11,14 @@ import type {
   Tenant,
   Work,
 } from "@app/conversations/mod.ts";
+import {
+  type Connection,
+  ConnectionLost,
+  type ConnectsOnce,
+  type Driver,
+  openConnection,
+  type Transaction,
+} from "./connection.ts";
 import { isUnknownRole, isWorthRetrying, translateError } from "./database-errors.ts";
 import { openLanes } from "./lanes.ts";
 
@@ -33,7 +41,10 @@ const retries = 3;
 
 /** Connects when first used; see {@linkcode Database} for what it throws. */
 export function openDatabase(options: DatabaseOptions): OpenDatabase {
-  const connections = Array.from({ length: options.poolSize }, () => connect(options));
+  const connections = Array.from(
+    { length: options.poolSize },
+    (): Connection => openConnection((once) => connect(options, once)),
+  );
   const lanes = openLanes(connections);
 
   async function retry<T>(once: () => Promise<T>): Promise<T> {
@@ -50,21 +61,19 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
   }
 
   async function transact<T>(identity: Identity, work: Work<T>): Promise<T> {
-    // A tuple inside an object: the driver would unpack a bare one in its types.
-    const { result } = await lanes.run(
+    return await lanes.run(
       identity.searchPath,
       "transaction",
       (connection) =>
-        connection.begin(async (transaction) => {
+        connection.transaction(async (transaction) => {
           // The statements of `work` follow on the wire without waiting for this one.
           const [, result] = await Promise.all([
-            enter(transaction, identity),
+            enter(transaction.sql, identity),
             work(speak(transaction)),
           ]);
-          return { result };
+          return result;
         }),
-    ) as { result: T };
-    return result;
+    );
   }
 
   /** A statement is a transaction. Its first part is evaluated before the call, since the call reads from it. */
@@ -72,12 +81,16 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     identity: Identity,
     write: (call: CallBuilder) => FunctionCall,
   ): Promise<unknown> {
-    const [row] = await lanes.run(identity.searchPath, "call", (connection) =>
-      connection`
-        with entered as materialized (${settingsOf(connection, identity)})
-        select ${write(callOn(connection)) as Fragment} as result from entered`.catch(
-        refuseUnknownRole,
-      ));
+    const [row] = await lanes.run(
+      identity.searchPath,
+      "call",
+      (connection) =>
+        connection.call((driver) =>
+          driver`
+        with entered as materialized (${settingsOf(driver, identity)})
+        select ${write(callOn(driver)) as Fragment} as result from entered`.catch(refuseUnknownRole)
+        ),
+    );
     return row?.result;
   }
 
@@ -94,34 +107,29 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     callAsTenant: (tenant, write) => retry(() => callOnce(workerOf(tenant), write)),
     callAsMember: (claims, write) => retry(() => callOnce(personOf(claims), write)),
     withMember: (claims, tenant, work) => retry(() => transact(memberOf(claims, tenant), work)),
-    close: async () =>
-      void await Promise.all(connections.map((connection) => connection.end({ timeout: 5 }))),
+    close: async () => void await Promise.all(connections.map((connection) => connection.end())),
   };
 }
 
 /** One connection. Many tenants share a few of them; see {@linkcode openLanes} for which serves whom. */
-function connect({ url, prepare }: DatabaseOptions): postgres.Sql<Types> {
-  return postgres(url, {
+function connect({ url, prepare }: DatabaseOptions, once: ConnectsOnce): Driver {
+  // The driver's types do not know that it takes a socket; its README does.
+  const options: postgres.Options<Record<string, postgres.PostgresType>> & ConnectsOnce = {
+    ...once,
     max: 1,
     prepare,
     fetch_types: false,
     connect_timeout: 5,
-    // After an outage the next request tries soon, instead of after the driver's 20 s.
-    backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1),
     onnotice: () => {},
     types: { int8: { to: 20, from: [20], parse: Number, serialize: String } },
-  });
+  };
+  return postgres(url, options) as unknown as Driver;
 }
 
-/** `int8` comes back as a number. */
-interface Types extends Record<string, unknown> {
-  int8: number;
-}
-
-function callOn(connection: postgres.Sql<Types>): CallBuilder {
+function callOn(driver: Driver): CallBuilder {
   return Object.assign(
-    (text: TemplateStringsArray, ...values: SqlValue[]) => connection(text, ...values as Value[]),
-    { json: (value: unknown) => connection.typed(value as never, jsonb) },
+    (text: TemplateStringsArray, ...values: SqlValue[]) => driver(text, ...values as Value[]),
+    { json: (value: unknown) => driver.typed(value as never, jsonb) },
   );
 }
 
@@ -185,11 +193,12 @@ function checked(tenant: Tenant): string {
 }
 
 /** Statements are sent when made, so that those which do not wait for each other share a round trip. */
-function speak(transaction: TransactionSql): Sql {
+function speak({ sql: transaction, isLost }: Transaction): Sql {
   function sql<Row extends object>(
     text: TemplateStringsArray,
     ...values: SqlValue[]
   ): Promise<Row[]> {
+    if (isLost()) return Promise.reject(new ConnectionLost("Cannot go on: the connection was lost"));
     return transaction<Row[]>(text, ...values as Value[]).execute();
   }
   return Object.assign(sql, {
