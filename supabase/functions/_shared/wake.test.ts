@@ -10,16 +10,18 @@ const settings = readConfig({
   SECRETS_KEYS: "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
 });
 
-Deno.test("openWaker() posts to process-pending with the key of automations", async () => {
-  const requests: Request[] = [];
-  const waker = openWaker(settings, (input, init) => {
-    requests.push(new Request(input, init));
-    return Promise.resolve(new Response(null, { status: 202 }));
-  });
-  await waker.at(new Date());
-  assert.equal(requests.length, 1);
-  assert.equal(requests[0]?.url, "http://127.0.0.1:54321/functions/v1/process-pending");
-  assert.equal(requests[0]?.headers.get("apikey"), "sb_secret_b");
+Deno.test("openWaker() posts to its function with the key of automations", async () => {
+  for (const worker of ["process-pending", "run-jobs"] as const) {
+    const requests: Request[] = [];
+    const waker = openWaker(settings, worker, (input, init) => {
+      requests.push(new Request(input, init));
+      return Promise.resolve(new Response(null, { status: 202 }));
+    });
+    await waker.at(new Date());
+    assert.equal(requests.length, 1);
+    assert.equal(requests[0]?.url, `http://127.0.0.1:54321/functions/v1/${worker}`);
+    assert.equal(requests[0]?.headers.get("apikey"), "sb_secret_b");
+  }
 });
 
 Deno.test("backgroundEnded() waits for what runs after the response, failed or not", async () => {

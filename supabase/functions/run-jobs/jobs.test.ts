@@ -151,6 +151,30 @@ Deno.test("runJobs()", async (test) => {
     assert.deepEqual(reports, ["jobs_not_run", "jobs_not_run"]);
   });
 
+  await test.step("openJobRunner() looks once more for who called while it ran", async () => {
+    const looks: (() => void)[] = [];
+    const slow = {
+      ...portsWith(),
+      database: {
+        ...database,
+        withRouter: () =>
+          new Promise<never>((resolve) => looks.push(() => resolve([{ jobs: [] }] as unknown as never))),
+      },
+    };
+    const run = openJobRunner([], [], slow);
+    const looked = async () => {
+      while (looks.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      looks.shift()?.();
+    };
+    const first = run();
+    await run();
+    await run();
+    await looked();
+    await looked();
+    await first;
+    assert.equal(looks.length, 0);
+  });
+
   await database.close();
   await postgres.stop();
 });

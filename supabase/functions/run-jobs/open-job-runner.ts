@@ -10,7 +10,8 @@ import {
 /**
  * Makes the runner of an isolate.
  *
- * @returns Plans what recurs and runs what is due. While it does, a second call only waits for nothing. Never rejects.
+ * @returns Plans what recurs and runs what is due. A call while it does has it look once more afterwards, since the last
+ * look may have been too early for what the call was made for; that call itself returns at once. Never rejects.
  */
 export function openJobRunner(
   jobs: readonly Job[],
@@ -18,12 +19,17 @@ export function openJobRunner(
   ports: JobPorts,
 ): () => Promise<void> {
   let isRunning = false;
+  let isWanted = false;
   return async () => {
+    isWanted = true;
     if (isRunning) return;
     isRunning = true;
     try {
       await planRecurringJobs(ports.database, recurring, ports.timers.now());
-      await runJobs(jobs, ports);
+      while (isWanted) {
+        isWanted = false;
+        await runJobs(jobs, ports);
+      }
     } catch (error) {
       ports.report("jobs_not_run", error);
     } finally {

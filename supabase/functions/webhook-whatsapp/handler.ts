@@ -11,6 +11,8 @@ export interface Ports extends ReceivePorts {
   router: WhatsappRouter;
   /** Has due work looked at in time; returns at once. */
   wakeAt(dueAt: Date): void;
+  /** Has jobs run now; returns at once. */
+  wakeJobs(): void;
 }
 
 /**
@@ -62,7 +64,7 @@ async function receive(
     ports.router,
   );
   const webhook = readWebhook(body);
-  const { nextDueAt, ...received } = await receiveDeliveries(
+  const { nextDueAt, hasFiles, ...received } = await receiveDeliveries(
     webhook,
     appId,
     ports,
@@ -70,6 +72,7 @@ async function receive(
   const ids = webhook.channels.flatMap(({ messages }) => messages.map(({ externalId }) => externalId));
   context.note({ ...received, messages: messageTags(ids) });
   if (nextDueAt !== undefined) ports.wakeAt(nextDueAt);
+  if (hasFiles) ports.wakeJobs();
   return Response.json({ received });
 }
 

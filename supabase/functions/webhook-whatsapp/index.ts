@@ -5,7 +5,7 @@ import { describeError, log } from "../_shared/log.ts";
 import { openRateLimits } from "../_shared/rate-limits.ts";
 import { readSecretKeys } from "../_shared/sealed-secrets.ts";
 import { serve } from "../_shared/serve.ts";
-import { wakeAt } from "../_shared/wake.ts";
+import { wakeAt, wakeJobs } from "../_shared/wake.ts";
 import { openRouter } from "./client-router.ts";
 import { handle, type Ports } from "./handler.ts";
 
@@ -20,6 +20,7 @@ const ports: Ports = {
   reopenMinutes: settings.reopenMinutes,
   onKept: (reason, error) => log("error", "webhook_kept", { reason, ...describeError(error) }),
   wakeAt,
+  wakeJobs,
 };
 
 export default serve(

@@ -58,6 +58,8 @@ export interface Webhook {
   router: WhatsappRouter;
   /** What `wakeAt` was asked for. */
   wakes: Date[];
+  /** How often `wakeJobs` was asked for. */
+  jobWakes(): number;
   makeShop(options?: ShopOptions): Promise<Shop>;
   /** Sends a request as it is. */
   fetch(request: Request): Promise<Response>;
@@ -87,12 +89,14 @@ export async function startWebhook(shared?: TestDatabase): Promise<Webhook> {
   }
   const port = openDatabase({ url: database.url, poolSize: 8, prepare: true });
   const wakes: Date[] = [];
+  let jobWakes = 0;
   const router = openRouter(port, keys);
   const ports: Ports = {
     database: port,
     router,
     reopenMinutes: 60,
     wakeAt: (dueAt) => void wakes.push(dueAt),
+    wakeJobs: () => void jobWakes++,
   };
   const { fetch } = serve(
     "webhook-whatsapp",
@@ -126,6 +130,7 @@ export async function startWebhook(shared?: TestDatabase): Promise<Webhook> {
     ports,
     router,
     wakes,
+    jobWakes: () => jobWakes,
     fetch,
     post,
     rows,

@@ -21,6 +21,8 @@ export interface Stored {
   noted?: number;
   /** The earliest work that follows; absent if none does. */
   nextDueAt?: Date;
+  /** Something new brings files, which a job fetches; absent if not. */
+  hasFiles?: true;
 }
 
 /** What storing needs. */
@@ -58,7 +60,15 @@ export async function storeDelivery(
     duplicates: 0,
     ...(noted > 0 && { noted }),
     ...(nextDueAt && { nextDueAt }),
+    ...(stored.stored + noted > 0 && bringsFiles(delivery) && { hasFiles: true }),
   });
+}
+
+function bringsFiles({ messages, echoes = [], history = [] }: ChannelDelivery): boolean {
+  const old = history.flatMap(({ threads }) => threads.flatMap((thread) => thread.messages));
+  return [...messages, ...echoes, ...old].some(({ media, change }) =>
+    media !== undefined || (change?.kind === "edited" && change.media !== undefined)
+  );
 }
 
 /** Adds up; the earlier due time counts. */
@@ -71,6 +81,7 @@ export function merge(left: Stored, right: Stored): Stored {
     ...(noted > 0 && { noted }),
     ...(dueAt.length > 0 &&
       { nextDueAt: new Date(Math.min(...dueAt.map(Number))) }),
+    ...((left.hasFiles || right.hasFiles) && { hasFiles: true }),
   };
 }
 
