@@ -11,6 +11,7 @@ export type { GraphConnection } from "./src/whatsapp/graph-request.ts";
 export { type GraphError, mapGraphError } from "./src/whatsapp/map-graph-error.ts";
 export { type Choice, type ChoiceWords, offerChoices } from "./src/whatsapp/outbound/offer-choices.ts";
 export { type Reply, writeReply } from "./src/whatsapp/outbound/write-reply.ts";
+export { leaveAccount } from "./src/whatsapp/account/leave-account.ts";
 export { type ProvenNumber, proveNumber } from "./src/whatsapp/account/prove-number.ts";
 export { readWebhook } from "./src/whatsapp/read-webhook.ts";
 export { whatsappRates } from "./src/whatsapp/whatsapp-limits.ts";

@@ -16,6 +16,7 @@ export * from "./src/wake/process-due-work.ts";
 export * from "./src/jobs/channel-jobs.ts";
 export * from "./src/jobs/fetch-media.ts";
 export * from "./src/jobs/job.ts";
+export * from "./src/jobs/leave-account.ts";
 export * from "./src/jobs/plan-recurring-jobs.ts";
 export * from "./src/jobs/run-jobs.ts";
 export * from "./src/jobs/send-push.ts";

@@ -88,7 +88,9 @@ as $$
 begin
   perform private.require_administrator(p_tenant_id, 'list secrets');
   return query
-    select s.name, s.config_id, s.last_four, s.updated_at from private.channel_secrets s where s.tenant_id = p_tenant_id
+    select s.name, s.config_id, s.last_four, s.updated_at
+    from private.channel_secrets s join public.client_configs c on c.id = s.config_id
+    where s.tenant_id = p_tenant_id and not c.settings ? 'disconnected_from'
     union all
     select s.name, null, s.last_four, s.updated_at from private.tenant_secrets s where s.tenant_id = p_tenant_id
     order by 1, 2;

@@ -2,20 +2,22 @@
 
 -- `security definer` because people connect numbers by this rule alone.
 create function private.connect_number(
-  p_tenant_id uuid, p_phone_number_id text, p_display_phone_number text, p_display_name text, p_waba_id text, p_app_id text
+  p_tenant_id uuid, p_phone_number_id text, p_display_phone_number text, p_display_name text, p_waba_id text, p_app_id text,
+  p_is_coexistence boolean
 ) returns uuid
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_settings jsonb := jsonb_build_object(
-    'app_id', p_app_id, 'waba_id', p_waba_id, 'display_phone_number', p_display_phone_number
+    'app_id', p_app_id, 'waba_id', p_waba_id, 'display_phone_number', p_display_phone_number,
+    'is_coexistence', p_is_coexistence
   );
   v_id uuid;
 begin
   perform private.require_administrator(p_tenant_id, 'connect a number');
   perform private.limit_writes(p_tenant_id);
   -- One that was disconnected goes on with its conversations.
-  update public.client_configs c set channel_id = p_phone_number_id, settings = c.settings - 'disconnected_from'
+  update public.client_configs c set channel_id = p_phone_number_id, settings = c.settings - '{disconnected_from, disconnected_at}'::text[]
   where c.client_id = p_tenant_id and c.channel_type = 'whatsapp'
     and c.settings ->> 'disconnected_from' = p_phone_number_id
     and not exists (
@@ -64,7 +66,20 @@ end
 $$;
 comment on function private.store_channel_token is 'Keeps the sealed access token of a number. For the function that seals.';
 
--- `security definer` for the same reason.
+create function private.is_account_connected(p_waba_id text) returns boolean
+language plpgsql stable security definer set search_path = ''
+as $$
+-- `security definer` since an account may have numbers of several tenants. An account that nobody named is nobody's.
+begin
+  return p_waba_id is null or exists (
+    select from public.client_configs c
+    where c.channel_type = 'whatsapp' and c.settings ->> 'waba_id' = p_waba_id and not c.settings ? 'disconnected_from'
+  );
+end
+$$;
+comment on function private.is_account_connected is 'Whether any number of an account, of whichever tenant, is connected.';
+
+-- `security definer` for the same reason as connecting.
 create function private.disconnect_number(p_tenant_id uuid, p_config_id uuid) returns boolean
 language plpgsql security definer set search_path = ''
 as $$
@@ -84,15 +99,22 @@ begin
   -- The number is free for whoever proves control of it; the row stays, since conversations belong to it.
   update public.client_configs set
     is_enabled = false, channel_id = 'disconnected:' || p_config_id,
-    settings = settings || jsonb_build_object('disconnected_from', v_config.channel_id)
+    settings = settings || jsonb_build_object('disconnected_from', v_config.channel_id, 'disconnected_at', now())
   where id = p_config_id;
-  delete from private.channel_secrets where config_id = p_config_id;
+  if private.is_account_connected(v_config.settings ->> 'waba_id') then
+    delete from private.channel_secrets where config_id = p_config_id;
+  else
+    -- The provider is told with the token that nothing is to be sent here any more; the job deletes it.
+    insert into private.jobs (tenant_id, name, payload, dedupe_key, max_attempts)
+    values (p_tenant_id, 'leave_account', jsonb_build_object('configId', p_config_id),
+      format('leave_account:%s:%s', p_config_id, extract(epoch from now())), 200);
+  end if;
   perform private.record_event(p_tenant_id, private.caller_id(), 'number_disconnected',
     jsonb_build_object('config_id', p_config_id, 'phone_number_id', v_config.channel_id));
   return true;
 end
 $$;
-comment on function private.disconnect_number is 'Frees a number and deletes its secrets; false if that was done before.';
+comment on function private.disconnect_number is 'Frees a number and deletes its secrets, after the provider was told if it was the last of its account; false if that was done before.';
 
 create type api.channel as (
   config_id uuid, channel_type text, display_name text, phone_number_id text, display_phone_number text,
@@ -125,7 +147,7 @@ comment on function api.disconnect_number is
   'Lets go of a number: nothing is received or sent by it any more, its token is deleted, its conversations stay. False if done before.';
 
 revoke execute on function
-  private.connect_number, private.store_channel_token, private.disconnect_number, api.list_channels,
+  private.connect_number, private.store_channel_token, private.disconnect_number, private.is_account_connected, api.list_channels,
   api.disconnect_number
   from public;
 grant execute on function

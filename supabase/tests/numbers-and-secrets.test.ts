@@ -10,7 +10,7 @@ Deno.test.afterAll(() => stage.stop());
 
 const connect = async (sql: TransactionSql, tenantId: string, number: string) => {
   const [row] = await sql<{ id: string }[]>`
-    select private.connect_number(${tenantId}, ${number}, '+591 2 200 0009', 'Ventas', '300', '400') as id`;
+    select private.connect_number(${tenantId}, ${number}, '+591 2 200 0009', 'Ventas', '300', '400', false) as id`;
   return row?.id ?? "";
 };
 

@@ -11,6 +11,7 @@ export function readBusinessNumber(number: BusinessNumber): Response {
     display_phone_number: number.display_phone_number,
     quality_rating: "GREEN",
     platform_type: "CLOUD_API",
+    is_on_biz_app: number.is_on_biz_app,
     throughput: { level: "STANDARD" },
     id: number.phone_number_id,
   });

@@ -49,13 +49,20 @@ export async function subscribeApp(
   return Response.json({ success: true });
 }
 
-/** `/{version}/{waba_id}/subscribed_apps`: every account is subscribed to the app of its numbers. */
+/**
+ * `/{version}/{waba_id}/subscribed_apps`: every account is subscribed to the app of its numbers from the start; DELETE ends
+ * it, POST begins it again.
+ */
 export function subscribedApps(simulation: Simulation, request: Request, wabaId: string): Response {
   const token = genuineToken(simulation, request);
   const number = [...simulation.registry.numbers.values()].find((each) =>
     each.waba_id === wabaId && each.access_token === token
   );
   if (!number) throw GraphError.unknownObject(request.method, wabaId);
+  const { left } = simulation.registry;
+  if (request.method === "DELETE") left.add(wabaId);
+  if (request.method === "POST") left.delete(wabaId);
   if (request.method !== "GET") return Response.json({ success: true });
-  return Response.json({ data: [{ whatsapp_business_api_data: { id: number.app_id, name: number.name } }] });
+  const app = { whatsapp_business_api_data: { id: number.app_id, name: number.name } };
+  return Response.json({ data: left.has(wabaId) ? [] : [app] });
 }

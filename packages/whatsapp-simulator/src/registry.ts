@@ -35,6 +35,8 @@ export const businessNumber = z.object({
   /** The bearer token that may send from this number. */
   access_token: z.string().min(1),
   templates: z.array(template).default([]),
+  /** Whether its owner uses it in the phone app too. */
+  is_on_biz_app: z.boolean().default(false),
   /** Most messages a second, in place of the setting; 20 for a number whose owner also uses the phone app. */
   messages_per_second: z.number().int().min(1).optional(),
 });
@@ -52,6 +54,8 @@ export const registration = z.object({
 export class Registry {
   readonly apps = new Map<string, App>();
   readonly numbers = new Map<string, BusinessNumber>();
+  /** Accounts whose webhooks were ended, since this process began. */
+  readonly left = new Set<string>();
   readonly #tokens = new Set<string>();
 
   private constructor(private readonly path: string) {}

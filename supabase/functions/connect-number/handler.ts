@@ -53,7 +53,8 @@ export async function handle(request: Request, context: RequestContext, ports: P
     const [row] = await sql<{ id: string }>`
       select private.connect_number(p_tenant_id => ${tenant.id}::uuid, p_phone_number_id => ${input.phone_number_id},
         p_display_phone_number => ${proven.displayPhoneNumber}, p_display_name => ${displayName},
-        p_waba_id => ${input.waba_id}, p_app_id => ${appId}) as id`;
+        p_waba_id => ${input.waba_id}, p_app_id => ${appId},
+        p_is_coexistence => ${proven.isCoexistence}) as id`;
     const id = z.uuid().parse(row?.id);
     const sealed = seal(input.access_token, ports.keys, channelSecretContext(id, "access_token"));
     await sql`

@@ -1,9 +1,10 @@
 /** Wires the runner of background jobs: POST with a secret key, from the schedule. */
-import { readWebhook } from "@app/channels/mod.ts";
+import { leaveAccount, readWebhook } from "@app/channels/mod.ts";
 import {
   defaultJobSettings,
   fetchMedia,
   type JobPorts,
+  leaveAccounts,
   recurringSweeps,
   sendPush,
   sweeps,
@@ -14,6 +15,7 @@ import { runInBackground } from "../_shared/background.ts";
 import { config } from "../_shared/config.ts";
 import { openDatabase } from "../_shared/database.ts";
 import { describeError, log } from "../_shared/log.ts";
+import { readConnection } from "../_shared/open-channels.ts";
 import { openRateLimits } from "../_shared/rate-limits.ts";
 import { readSecretKeys } from "../_shared/sealed-secrets.ts";
 import { serve } from "../_shared/serve.ts";
@@ -40,6 +42,15 @@ const jobs = sweeps({
   onKept: (reason, error) => log("error", "webhook_kept_again", { reason, ...describeError(error) }),
   wakeAt,
 });
+const leaving = leaveAccounts({
+  database,
+  accounts: {
+    async leave(tenant, configId, accountId, signal) {
+      const connection = await readConnection(database, graph.keys, graph, tenant, configId);
+      await leaveAccount(connection, accountId, signal);
+    },
+  },
+});
 const report: JobPorts["report"] = (event, error, fields) =>
   log("error", event, { ...fields, ...describeError(error) });
 const push = sendPush({
@@ -47,7 +58,7 @@ const push = sendPush({
   push: settings.secrets.push && openWebPush(settings.secrets.push),
   report,
 });
-const work = openJobRunner([...jobs, media, push], recurringSweeps, {
+const work = openJobRunner([...jobs, media, leaving, push], recurringSweeps, {
   database,
   timers: systemTimers,
   settings: { ...defaultJobSettings, leaseSeconds: settings.leaseSeconds },

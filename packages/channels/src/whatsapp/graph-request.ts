@@ -23,7 +23,7 @@ const maxReplyBytes = 64 * 1024;
  * Calls Graph once. Redirects are not followed, since they would carry the token elsewhere.
  *
  * @param path What follows the version; ids in it come from {@linkcode graphId}.
- * @param body Sent by POST: a form as it is, anything else as JSON. Without it the call is a GET.
+ * @param body Sent by POST: a form as it is, anything else as JSON. Without it the call is a GET, or as `method` says.
  * @throws {TypeError} If the connection fails.
  * @throws {unknown} The signal's reason, if it fires.
  * @throws {Unavailable} If the answer is longer than 64 KB.
@@ -33,11 +33,12 @@ export async function requestGraph(
   path: string,
   signal: AbortSignal,
   body?: unknown,
+  method = body === undefined ? "GET" : "POST",
 ): Promise<ProviderReply> {
   const { baseUrl, version, accessToken, fetch } = connection;
   const isJson = body !== undefined && !(body instanceof FormData);
   const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/${version}/${path}`, {
-    method: body === undefined ? "GET" : "POST",
+    method,
     headers: {
       authorization: `Bearer ${accessToken}`,
       accept: "application/json",

@@ -37,9 +37,26 @@ Deno.test("proveNumber() reads the number, finds it in the account and subscribe
   assert.deepEqual(await prove(), {
     displayPhoneNumber: "+591 2 200 0001",
     verifiedName: "Cajas",
+    isCoexistence: false,
     appIds: ["100"],
   });
   assert.deepEqual(asked, Object.keys(good));
+});
+
+Deno.test("proveNumber() tells a number that is used in the phone app too", async () => {
+  for (
+    const [more, isCoexistence] of [
+      [{ is_on_biz_app: true, platform_type: "CLOUD_API" }, true],
+      [{ is_on_biz_app: true, platform_type: "NOT_APPLICABLE" }, false],
+      [{ is_on_biz_app: false, platform_type: "CLOUD_API" }, false],
+    ] as const
+  ) {
+    const { prove } = graph({
+      ...good,
+      "GET 777": [200, { id: "777", display_phone_number: "+591 2", ...more }],
+    });
+    assert.equal((await prove()).isCoexistence, isCoexistence);
+  }
 });
 
 const refusals: [string, Record<string, [number, unknown]>, RegExp][] = [

@@ -10,6 +10,8 @@ export interface ProvenNumber {
   displayPhoneNumber: string;
   /** The business's name that customers see; absent while Meta has not approved one. */
   verifiedName?: string;
+  /** Its owner uses it in the phone app as well, which limits what it may send a second. */
+  isCoexistence: boolean;
   /** The Meta apps that receive the account's webhooks, ours among them when it is one of {@linkcode appIds}. */
   appIds: string[];
 }
@@ -18,7 +20,10 @@ const number = z.object({
   id: z.string(),
   display_phone_number: z.string().min(3).max(40),
   verified_name: z.string().max(200).optional(),
+  is_on_biz_app: z.boolean().optional(),
+  platform_type: z.string().optional(),
 });
+const fields = Object.keys(number.shape).join();
 const numbers = z.object({ data: z.array(z.object({ id: z.string() })) });
 const apps = z.object({
   data: z.array(z.object({ whatsapp_business_api_data: z.object({ id: z.string() }) })),
@@ -30,6 +35,7 @@ const apps = z.object({
  *
  * @see https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
  * @see https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps/
+ * @see https://developers.facebook.com/docs/whatsapp/embedded-signup/custom-flows/onboarding-business-app-users
  * @throws {InvalidInput} Saying what is wrong: the token, the number, the account, or a missing permission.
  * @throws {Unavailable} When Graph does not answer, or not as it should; later it may.
  */
@@ -49,7 +55,7 @@ export async function proveNumber(
   };
   const id = graphId(phoneNumberId);
   const account = graphId(wabaId);
-  const found = await ask("the number", number, `${id}?fields=id,display_phone_number,verified_name`);
+  const found = await ask("the number", number, `${id}?fields=${fields}`);
   const listed = await ask("the account", numbers, `${account}/phone_numbers?fields=id&limit=200`);
   if (found.id !== phoneNumberId || !listed.data.some((each) => each.id === phoneNumberId)) {
     throw new InvalidInput(
@@ -61,6 +67,8 @@ export async function proveNumber(
   return {
     displayPhoneNumber: found.display_phone_number,
     ...(found.verified_name !== undefined && { verifiedName: found.verified_name }),
+    // Without an answer it is an ordinary number: the provider's own refusals slow it down if it is not.
+    isCoexistence: found.is_on_biz_app === true && found.platform_type === "CLOUD_API",
     appIds: subscribed.data.map((each) => each.whatsapp_business_api_data.id),
   };
 }
