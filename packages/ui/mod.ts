@@ -8,7 +8,7 @@ export { Banner } from "./src/banner.tsx";
 export { Button } from "./src/button.tsx";
 export type { ChatActions } from "./src/chat/chat-actions.ts";
 export { ChatHistory } from "./src/chat/chat-history.tsx";
-export type { ChatContent, ChatItem, Delivery } from "./src/chat/chat-item.ts";
+export type { ChatButton, ChatContent, ChatItem, Delivery } from "./src/chat/chat-item.ts";
 export { ChatView } from "./src/chat/chat-view.tsx";
 export { Composer } from "./src/chat/composer.tsx";
 export type { FileKind } from "./src/chat/composer-actions.ts";

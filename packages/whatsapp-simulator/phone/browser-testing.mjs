@@ -111,7 +111,8 @@ async function answer(echo, value, message) {
     });
   await post({ status: "read", message_id: message.id, typing_indicator: { type: "text" } });
   await new Promise((resolve) => setTimeout(resolve, echo.thinkMs));
-  const said = message.text?.body ?? message.interactive?.button_reply?.title ?? message.type;
+  const { button_reply: button, list_reply: row } = message.interactive ?? {};
+  const said = message.text?.body ?? button?.title ?? row?.title ?? message.type;
   const body = echo.replies.get(said) ?? { type: "text", text: { body: `eco: ${said}`.slice(0, 4096) } };
   await post({
     ...(message.from ? { to: `+${message.from}` } : { recipient: message.from_user_id }),

@@ -107,6 +107,33 @@ test("a button is tapped and comes back as its reply", async () => {
   assert.match(tap.context.id, /^wamid\./);
 });
 
+test("a list opens, and the row that is tapped comes back as its reply", async () => {
+  const { page } = await openPage(running);
+  const { address } = await newCustomer();
+  const rows = [
+    { id: "box_10", title: "Pizza de 10 pulgadas", description: "USD 0.32 por unidad" },
+    { id: "cup_8", title: "Vaso de 8 onzas" },
+  ];
+  running.echo.replies.set("lista", {
+    type: "interactive",
+    interactive: {
+      type: "list",
+      body: { text: "Esto es lo que más llevan" },
+      action: { button: "Ver productos", sections: [{ rows }] },
+    },
+  });
+  await page.goto(address);
+  await say(page, "lista");
+  await page.getByTestId("reply-button").getByText("Ver productos").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("USD 0.32 por unidad").waitFor();
+  await dialog.getByText("Pizza de 10 pulgadas").click();
+  await other(page).getByText("eco: Pizza de 10 pulgadas").waitFor();
+  const tap = running.echo.received.at(-1);
+  assert.deepEqual(tap.interactive, { type: "list_reply", list_reply: rows[0] });
+  assert.match(tap.context.id, /^wamid\./);
+});
+
 test("pictures, voice and a location are sent and shown", async () => {
   const { page, problems } = await openPage(running);
   const { address } = await newCustomer();

@@ -51,3 +51,19 @@ Deno.test("writeReply() puts a text that is too long for buttons before them", (
   assert.equal(lead?.type, "text");
   assert.equal(rest?.type, "buttons");
 });
+
+Deno.test("writeReply() sends the rows of a list under the word that opens them, with their descriptions", () => {
+  const rows = [
+    { id: "s", title: "Pequeña", description: "20 cm" },
+    { id: "m", title: "Mediana", description: "30 cm" },
+  ];
+  assert.deepEqual(writeReply({ text: "¿Cuál?", buttons: [], list: { button: "Ver cajas", rows } }, "es"), [
+    { type: "list", text: "¿Cuál?", button: "Ver cajas", sections: [{ rows }] },
+  ]);
+});
+
+Deno.test("writeReply() writes the rows of a list that WhatsApp would refuse as a numbered text", () => {
+  const rows = Array.from({ length: 12 }, (_, index) => ({ id: `${index}`, title: `Caja ${index + 1}` }));
+  const [said] = writeReply({ text: "¿Cuál?", buttons: [], list: { button: "Ver", rows } }, "es");
+  assert.ok(said?.type === "text" && said.text.endsWith("12. Caja 12"));
+});

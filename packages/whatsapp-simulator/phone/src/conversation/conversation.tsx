@@ -60,11 +60,10 @@ export function Conversation({ pair, phone, speech }: ConversationProps) {
         }}
         labels={speech.labels}
         actions={{
-          onTap: (item, { id, title }) =>
+          onTap: (item, button) =>
             phone.sendTap(pair, {
+              ...button,
               kind: item.content.kind === "list" ? "list" : "button",
-              id,
-              title,
               replyTo: item.id,
             }),
           onSendAgain: (item) => phone.sendAgain(item.id),

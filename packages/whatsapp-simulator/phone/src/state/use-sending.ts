@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { FileKind } from "@app/ui/mod.ts";
+import type { ChatButton, FileKind } from "@app/ui/mod.ts";
 import type { JsonObject } from "../../../src/ledger-event.ts";
 import { postMessage, uploadFile } from "../api/simulator-api.ts";
 import type { PhoneMessage } from "./phone-model.ts";
@@ -14,7 +14,7 @@ export interface Pair {
 /** How a customer sends. Each message is shown at once; what does not leave stays, and can be sent again. */
 export interface Sending {
   sendText: (pair: Pair, text: string) => void;
-  sendTap: (pair: Pair, tap: { kind: "button" | "list"; id: string; title: string; replyTo: string }) => void;
+  sendTap: (pair: Pair, tap: ChatButton & { kind: "button" | "list"; replyTo: string }) => void;
   sendLocation: (pair: Pair, place: { latitude: number; longitude: number; name?: string }) => void;
   sendFile: (pair: Pair, kind: FileKind, file: File, isVoice: boolean) => void;
   sendAgain: (wamid: string) => void;
@@ -42,11 +42,11 @@ export function useSending(dispatch: (action: PhoneAction) => void): Sending {
   return {
     sendText: (pair, text) =>
       send(pair, { type: "text", text: { body: text } }, () => ({ type: "text", text })),
-    sendTap: (pair, { kind, id, title, replyTo }) =>
+    sendTap: (pair, { kind, replyTo, id, ...words }) =>
       send(
         pair,
-        { type: "interactive", interactive: { type: `${kind}_reply`, [`${kind}_reply`]: { id, title } } },
-        () => ({ type: kind, [kind === "button" ? "button_id" : "row_id"]: id, title, reply_to: replyTo }),
+        { type: "interactive", interactive: { type: `${kind}_reply`, [`${kind}_reply`]: { id, ...words } } },
+        () => ({ type: kind, [kind === "button" ? "button_id" : "row_id"]: id, ...words, reply_to: replyTo }),
       ),
     sendLocation: (pair, place) =>
       send(pair, { type: "location", location: place }, () => ({ type: "location", ...place })),
