@@ -7,12 +7,46 @@ const workerFile = fileURLToPath(
   new URL("./testing/frozen-worker.ts", import.meta.url),
 );
 
-Deno.test("a worker that was stopped beyond its lease posts nothing when it goes on", async () => {
+/** Where the frozen worker's messages would arrive. */
+function startProvider() {
+  const posts: string[] = [];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
+    posts.push(request.url);
+    return new Response();
+  });
+  return { posts, port: server.addr.port, stop: () => server.shutdown() };
+}
+
+/** Starts the worker; `until` waits for a word of it. */
+function startWorker(...args: string[]) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--config", config, workerFile, ...args],
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let said = "";
+  return {
+    child,
+    said: () => said,
+    async until(word: string) {
+      while (!said.includes(word)) {
+        const { done, value } = await output.read();
+        if (done) throw new Error(`The worker ended after "${said}"`);
+        said += value;
+      }
+    },
+    async stop() {
+      await child.status;
+      await output.cancel();
+    },
+  };
+}
+
+Deno.test("a worker that was stopped beyond its deadline refuses to send by itself, while the message is still its own", async () => {
   const world = await startWorld();
   const tenant = await world.makeTenant();
-  const session = await world.write(tenant, "5491100000001", "hola", {
-    needsAnswer: false,
-  });
+  const session = await world.write(tenant, "5491100000001", "hola", { needsAnswer: false });
   await world.look(tenant, (sql) =>
     sql`with queued as (
         insert into messages (session_id, config_id, direction, sender_type, type, content, status)
@@ -20,59 +54,25 @@ Deno.test("a worker that was stopped beyond its lease posts nothing when it goes
       )
       insert into private.due_work (tenant_id, schema_name, session_id, work, due_at)
       values (tenant_id(), ${tenant.schemaName}, ${session}::uuid, 'delivery', now())`);
-  const posts: string[] = [];
-  const provider = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen() {} },
-    (request) => {
-      posts.push(request.url);
-      return new Response();
-    },
-  );
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--no-check",
-      "--config",
-      config,
-      workerFile,
-      world.url,
-      "3",
-      String(provider.addr.port),
-    ],
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let said = "";
-  const until = async (word: string) => {
-    while (!said.includes(word)) {
-      const { done, value } = await output.read();
-      if (done) throw new Error(`The worker ended after "${said}"`);
-      said += value;
-    }
-  };
+  const provider = startProvider();
+  const worker = startWorker(world.url, "3", String(provider.port));
 
-  await until("claimed");
-  child.kill("SIGSTOP");
-  // The lease is 4 s; somebody else may have it once it has run out.
+  await worker.until("claimed");
+  worker.child.kill("SIGSTOP");
+  // The lease of a claimed message is the deadline and a second. Nobody else touches it, so that nothing but the
+  // worker's own look at the clock can keep it from posting.
   await world.look(tenant, (sql) => sql`select pg_sleep(4.2)`);
-  child.kill("SIGCONT");
-  await until("ended");
-  await child.status;
+  worker.child.kill("SIGCONT");
+  await worker.until("ended");
+  await worker.stop();
 
-  assert.deepEqual(posts, []);
+  assert.deepEqual(provider.posts, []);
   const [message] = await world.look(
     tenant,
     (sql) =>
       sql`select status, attempts, error ->> 'reason' as reason from messages where direction = 'outbound'`,
   );
-  assert.deepEqual({ ...message }, {
-    status: "queued",
-    attempts: 0,
-    reason: "too_late",
-  });
-  await output.cancel();
-  await provider.shutdown();
+  assert.deepEqual({ ...message }, { status: "queued", attempts: 0, reason: "too_late" });
+  await provider.stop();
   await world.stop();
 });
