@@ -48,8 +48,10 @@ Deno.test("npm run eval plays a tenant of the database with any server of OpenAI
     assert.equal(first.code, 0, first.out);
     const { name, figures } = lastLine.parse(JSON.parse(first.out.trim().split("\n").at(-1) ?? ""));
     assert.equal(name, "eval shop compatible/llama-4-8b");
-    assert.equal(figures["calls"], sure.calls.length);
-    assert.ok(sure.calls.length > 100 && sure.calls.every(({ refusal }) => refusal === null));
+    // The server takes no schema, which the adapter learns once; what it asks again is one call of the engine.
+    const taken = sure.calls.filter(({ refusal }) => refusal === null).length;
+    const calls = Number(figures["calls"]);
+    assert.ok(calls > 100 && calls <= taken && taken >= sure.calls.length - 1, `${calls} of ${taken}`);
     assert.ok(Number(figures["input_tokens"]) > 0 && Number(figures["off_topic"]) >= 100);
 
     await Deno.writeTextFile(`${folder}/first.txt`, first.out);
