@@ -3,6 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { CannotStart, type Platform, startPlatform } from "@app/local-supabase/mod.ts";
 import { seedDemo } from "../tenant/seed-demo.ts";
+import { checkSettings } from "./check-settings.ts";
 import { printWelcome } from "./print-welcome.ts";
 import { readPlaces } from "./read-places.ts";
 import { readPushKeys } from "./read-push-keys.ts";
@@ -23,6 +24,7 @@ try {
 
 async function main(): Promise<void> {
   const places = readPlaces(process.cwd(), Deno.env.toObject());
+  checkSettings(places.values);
   const pushKeys = await readPushKeys(join(places.folder, "push-keys.json"), places.values);
   const platform = await startPlatform({
     folder: places.folder,
