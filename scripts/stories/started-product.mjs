@@ -44,8 +44,8 @@ export async function startProduct() {
   const file = join(folder, "status.json");
   const status = await waitFor(() => {
     if (child.exitCode !== null) throw new Error(`The product ended:\n${output}`);
-    const found = existsSync(file) && JSON.parse(readFileSync(file, "utf8"));
-    return found && found.apps.phone ? found : undefined;
+    const found = readStatus(file);
+    return found?.apps.phone ? found : undefined;
   });
   return {
     status,
@@ -56,6 +56,16 @@ export async function startProduct() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The status; `undefined` while there is none, or it is being written. */
+function readStatus(file) {
+  try {
+    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Asks until there is an answer. @throws After `patienceMs`. */

@@ -2,6 +2,9 @@ import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useEff
 
 const MenuParts = lazy(() => import("./menu-parts.tsx"));
 
+/** A page that waits for data looks idle; by now it has shown something, in milliseconds. */
+const quietMs = 3_000;
+
 /** One thing that can be done. */
 export interface MenuItem {
   id: string;
@@ -16,7 +19,7 @@ export interface MenuItem {
 
 /**
  * A menu below its button: arrow keys move, letters find, Esc closes. Groups are set apart by a line. The button is there
- * at once; what opens is loaded when the browser has time, or is asked for.
+ * at once; what opens is loaded when the first screen has come, or is asked for.
  */
 export function Menu(
   { trigger, groups, label }: {
@@ -27,7 +30,10 @@ export function Menu(
 ) {
   const [isWanted, setIsWanted] = useState(false);
   const [isOpenAtOnce, setIsOpenAtOnce] = useState(false);
-  useEffect(() => whenIdle(() => setIsWanted(true)), []);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsWanted(true), quietMs);
+    return () => clearTimeout(timer);
+  }, []);
   const button = cloneElement(trigger, {
     "aria-haspopup": "menu",
     "aria-expanded": false,
@@ -42,14 +48,4 @@ export function Menu(
       <MenuParts trigger={trigger} groups={groups} label={label} isOpenAtOnce={isOpenAtOnce} />
     </Suspense>
   );
-}
-
-/** Safari knows no idle time; two seconds after the page is shown it has some. */
-function whenIdle(work: () => void): () => void {
-  if (typeof requestIdleCallback === "undefined") {
-    const timer = setTimeout(work, 2_000);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(work, { timeout: 5_000 });
-  return () => cancelIdleCallback(handle);
 }

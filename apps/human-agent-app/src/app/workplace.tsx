@@ -10,7 +10,12 @@ export default function Workplace(context: RouteContext) {
   const [cache] = useState(openQueryCache);
   const [router] = useState(() => createAppRouter(context));
   return (
-    <PersistQueryClientProvider client={cache.client} persistOptions={cache.persistOptions(context.userId)}>
+    <PersistQueryClientProvider
+      client={cache.client}
+      persistOptions={cache.persistOptions(context.userId)}
+      // What was kept is shown at once and read again: nothing was heard while the app was closed.
+      onSuccess={() => void cache.client.invalidateQueries()}
+    >
       <RouterProvider router={router} />
     </PersistQueryClientProvider>
   );

@@ -401,7 +401,6 @@ export const en: Words = {
     balancedHint: "Each request goes to who is online, knows most about it and holds fewest conversations.",
     sharedHint: "Each request waits in the queue for whoever takes it.",
     skillsHint: "Part languages, tags or categories by commas: pt, invoices, shipping.",
-    skillsExample: "pt, invoices",
     title: "Settings",
     language: "Language",
     theme: "Appearance",

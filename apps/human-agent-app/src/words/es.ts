@@ -399,7 +399,6 @@ export const es: Words = {
     balancedHint: "Cada solicitud va a quien está en línea, sabe más de ella y tiene menos conversaciones.",
     sharedHint: "Cada solicitud espera en la cola a quien la tome.",
     skillsHint: "Separa con comas idiomas, etiquetas o categorías: pt, facturas, envíos.",
-    skillsExample: "pt, facturas",
     title: "Ajustes",
     language: "Idioma",
     theme: "Apariencia",

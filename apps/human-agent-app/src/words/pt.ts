@@ -397,7 +397,6 @@ export const pt: Words = {
     balancedHint: "Cada pedido vai para quem está online, sabe mais dele e tem menos conversas.",
     sharedHint: "Cada pedido espera na fila por quem o pegar.",
     skillsHint: "Separe com vírgulas idiomas, etiquetas ou categorias: es, faturas, entregas.",
-    skillsExample: "es, faturas",
     title: "Ajustes",
     language: "Idioma",
     theme: "Aparência",

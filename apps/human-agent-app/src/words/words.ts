@@ -261,7 +261,6 @@ export interface Words {
       | "balancedHint"
       | "sharedHint"
       | "skillsHint"
-      | "skillsExample"
       | "notYours",
       string
     >

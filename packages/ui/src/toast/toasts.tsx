@@ -9,7 +9,7 @@ export function Toasts({ closeLabel }: { closeLabel: string }) {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(env(safe-area-inset-bottom)+4.75rem)] z-50 flex flex-col items-center gap-2 px-3 md:bottom-6"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(env(safe-area-inset-bottom)+4.75rem)] z-50 flex flex-col items-center gap-2 px-3 md:bottom-24"
     >
       {toasts.map((toast) => (
         <div

@@ -53,7 +53,7 @@ export function QueueRow({ session, link, viewer, excerpt }: QueueRowProps) {
         </span>
         <span className="mt-0.5 flex items-center gap-2">
           <span
-            className={`min-w-0 flex-1 truncate text-sm ${isUnread ? "text-ink" : "text-soft"}`}
+            className={`min-w-0 flex-1 truncate text-left text-sm ${isUnread ? "text-ink" : "text-soft"}`}
             dir="auto"
           >
             {excerpt ?? previewOf(session, words)}

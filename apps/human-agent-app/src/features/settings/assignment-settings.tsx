@@ -43,6 +43,7 @@ function SkillForm({ kept, onSave }: { kept: Assignment; onSave: (wanted: Assign
         isOn={isBalanced}
         onChange={setIsBalanced}
       />
+      <p className="text-sm text-soft">{words.settings.skillsHint}</p>
       {members.map((member) => (
         <TextField
           key={member.user_id}
@@ -51,10 +52,8 @@ function SkillForm({ kept, onSave }: { kept: Assignment; onSave: (wanted: Assign
           dir="auto"
           data-testid="skills"
           defaultValue={(kept.skills[member.user_id] ?? []).join(", ")}
-          placeholder={words.settings.skillsExample}
         />
       ))}
-      <p className="text-xs text-soft">{words.settings.skillsHint}</p>
       <div className="flex justify-end">
         <Button type="submit" look="solid" isBusy={isBusy} data-testid="save-skills">{words.save}</Button>
       </div>
