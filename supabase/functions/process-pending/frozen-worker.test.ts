@@ -76,3 +76,42 @@ Deno.test("a worker that was stopped beyond its deadline refuses to send by itse
   await provider.stop();
   await world.stop();
 });
+
+Deno.test("a worker that was stopped beyond its lease is refused the commit of its turn, and the customer reads one answer", async () => {
+  const world = await startWorld();
+  const tenant = await world.makeTenant();
+  await world.write(tenant, "5491100000001", "hola");
+  const provider = startProvider();
+  const worker = startWorker(world.url, "3", String(provider.port), "2");
+
+  await worker.until("asked");
+  worker.child.kill("SIGSTOP");
+  await world.look(tenant, (sql) => sql`select pg_sleep(2.5)`);
+  const other = world.worker();
+  await other.run();
+  assert.equal(other.posts.length, 1, "somebody else took the conversation over");
+  const committed = async () => {
+    const turns = await world.look(
+      tenant,
+      (sql) => sql<{ id: string }>`select id from turns where status = 'committed' order by created_at`,
+    );
+    return turns.map(({ id }) => id);
+  };
+  const [theirs, ...more] = await committed();
+  assert.equal(more.length, 0);
+
+  worker.child.kill("SIGCONT");
+  await worker.until("ended");
+  await worker.stop();
+  assert.match(worker.said(), /turn (superseded|lost)/);
+  assert.deepEqual(await committed(), [theirs], "what the frozen one decided was not committed");
+  const replies = await world.look(
+    tenant,
+    (sql) => sql<{ content: string }>`select content from messages where direction = 'outbound'`,
+  );
+  assert.equal(replies.length, 1);
+  assert.notEqual(replies[0]?.content, "de quien estuvo congelado");
+  assert.deepEqual(provider.posts, []);
+  await provider.stop();
+  await world.stop();
+});
