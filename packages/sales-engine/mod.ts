@@ -9,7 +9,7 @@ export * from "./src/effect.ts";
 export { giveUp } from "./src/turn/turn-without-model.ts";
 
 // Giving a conversation back.
-export { type PromiseProposal } from "./src/hand-back/find-promises.ts";
+export { findPromises, type PromiseProposal } from "./src/hand-back/find-promises.ts";
 export * from "./src/hand-back/propose-hand-back.ts";
 
 // Checking a machine before it speaks.

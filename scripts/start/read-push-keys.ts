@@ -13,7 +13,7 @@ const pushSettings = z.object({
 });
 
 /** Settings of Web Push, by name of the environment variable. */
-export type PushSettings = z.infer<typeof pushSettings>;
+type PushSettings = z.infer<typeof pushSettings>;
 
 /** Whoever runs the product on this machine; no push service writes to it. */
 const localSubject = "mailto:nobody@example.com";

@@ -118,6 +118,15 @@ test(
     await page.getByTestId("confirm-hand-back").click();
     await page.getByTestId("hand-back-dialog").waitFor({ state: "detached", ...patience });
     await page.getByTestId("toast").getByText("El bot sigue.").waitFor(patience);
+    await page.getByTestId("contact-name").click();
+    const open = page.getByTestId("open-promise").filter({ hasText: "Le llamo mañana a las 9." });
+    await open.getByText("Lo hace una persona", { exact: false }).or(open.locator("time")).first().waitFor(
+      patience,
+    );
+    await assertAccessible(page);
+    await page.screenshot({ path: join(screenshots, "agent-promises-phone-light.png") });
+    await open.getByRole("button", { name: /^Hecho/ }).click();
+    await open.waitFor({ state: "detached", ...patience });
     assert.deepEqual(problems, []);
   },
 );

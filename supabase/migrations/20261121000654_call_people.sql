@@ -34,6 +34,19 @@ begin
     as r (session_id uuid, reason text, category text, urgency text, summary text)
   on conflict (session_id) where status <> 'resolved' do nothing;
 
+  -- What the bot promised for now and could not do is a person's as well.
+  with escalated as (
+    update promises p set status = 'escalated', settled_at = v_now
+    from jsonb_to_recordset(p_requests) as r (session_id uuid)
+    where p.session_id = r.session_id and p.status = 'open' and p.doer = 'bot' and p.due_at <= v_now
+    returning p.session_id, p.content, p.due_at
+  )
+  update escalations e set summary = concat_ws(E'\n', e.summary, d.summary), urgency = 'high'
+  from (
+    select x.session_id, string_agg(x.content, E'\n' order by x.due_at) as summary from escalated x group by x.session_id
+  ) d
+  where e.session_id = d.session_id and e.status <> 'resolved';
+
   insert into events (session_id, actor_type, name, body)
   select r.session_id, 'system', 'person_called', jsonb_build_object('reason', r.reason, 'category', r.category)
   from jsonb_to_recordset(p_requests) as r (session_id uuid, reason text, category text);
@@ -49,7 +62,7 @@ begin
 end
 $$;
 comment on function engine.call_people is
-  'Puts sessions into the queue with an escalation and an event, says a last reply where the bot may still speak, and plans no turn for them. What is pending stays: a hand-back has it answered.';
+  'Puts sessions into the queue with an escalation and an event, says a last reply where the bot may still speak, and plans no turn for them. What is pending stays: a hand-back has it answered. What the bot promised for now is in the request.';
 
 revoke execute on function engine.call_people from public;
 grant execute on function engine.call_people to engine_worker;

@@ -73,6 +73,12 @@ begin
   using jsonb_to_recordset(p_dropped) as r (session_id uuid, lease_token uuid, verdict text)
   where d.tenant_id = tenant_id() and d.session_id = r.session_id and d.work = 'turn'
     and d.lease_token = r.lease_token and r.verdict = 'overtaken';
+  -- Whoever took over in the middle of a promise has to know of it.
+  if p_dropped @? '$[*] ? (@.verdict == "overtaken" && @.cause == "promise")' then
+    perform engine.escalate_promises(
+      jsonb_path_query_array(p_dropped, '$[*] ? (@.verdict == "overtaken" && @.cause == "promise").session_id')
+    );
+  end if;
 end
 $$;
 comment on function engine.drop_turns is 'Closes turns that may not commit and gives their sessions back.';

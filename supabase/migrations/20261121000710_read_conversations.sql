@@ -13,7 +13,8 @@ create type api.session as (
   unread_count integer, message_count integer, summary text, topics text[], sentiment text, intent text, language text,
   escalation_id uuid, escalation_reason text, escalation_urgency text, is_legacy boolean, created_at timestamptz,
   escalation_category text, escalation_summary text, escalated_at timestamptz, due_at timestamptz,
-  snoozed_until timestamptz, opted_out_at timestamptz, blocked_at timestamptz
+  snoozed_until timestamptz, opted_out_at timestamptz, blocked_at timestamptz, held_until timestamptz,
+  acknowledged_at timestamptz
 );
 
 -- `security definer` for that reason; it enters the tenant itself, which refuses whoever is not a member.
@@ -29,7 +30,8 @@ begin
       s.variables, s.fence, s.window_expires_at, s.last_message_at, s.last_message_preview, s.last_message_from,
       s.unread_count, s.message_count, s.summary, s.topics, s.sentiment, s.intent, s.language,
       e.id, e.reason, e.urgency, s.is_legacy, s.created_at,
-      e.category, e.summary, e.created_at, e.due_at, s.snoozed_until, c.opted_out_at, c.blocked_at
+      e.category, e.summary, e.created_at, e.due_at, s.snoozed_until, c.opted_out_at, c.blocked_at, s.held_until,
+      e.acknowledged_at
     from unnest(p_ids) with ordinality as wanted (id, place)
     join sessions s on s.id = wanted.id
     join contacts c on c.id = s.contact_id

@@ -179,6 +179,9 @@ begin
   update escalations set status = 'resolved', resolved_at = now()
   where session_id = p_session_id and status <> 'resolved';
   delete from pending_messages where session_id = p_session_id;
+  if v_session.holder = 'human' then
+    perform private.plan_word_keeping(p_tenant_id, p_session_id);
+  end if;
   perform private.record_deed(p_session_id, 'session_resolved', jsonb_build_object(
     'from_holder', v_session.holder, 'cancelled', v_result.cancelled
   ));
@@ -186,7 +189,7 @@ begin
 end
 $$;
 comment on function api.resolve_session is
-  'Ends the conversation; the contact''s next message starts or reopens one. Twice changes nothing.';
+  'Ends the conversation; the contact''s next message starts or reopens one. What a person promised in it is kept where the tenant wants that (hand_back.on_resolve). Twice changes nothing.';
 
 revoke execute on function
   private.make_work_due, private.begin_verb, private.record_deed, private.cancel_queued_replies,

@@ -19,9 +19,17 @@ begin
     select n.id, n.kind, n.session_id, c.name, n.body, n.at, n.at <= v_read_at
     from (
       (select 'escalation ' || e.id as id, 'escalation' as kind, e.session_id,
-         jsonb_build_object('reason', e.reason, 'urgency', e.urgency, 'summary', e.summary, 'due_at', e.due_at) as body,
-         e.created_at as at
-       from escalations e where e.status = 'open' order by e.created_at desc limit p_limit)
+         jsonb_build_object('reason', e.reason, 'category', e.category, 'urgency', e.urgency, 'summary', e.summary,
+           'due_at', e.due_at, 'cause', told.cause, 'rung', told.rung, 'acknowledged_by', e.acknowledged_by) as body,
+         coalesce(told.at, e.created_at) as at
+       from escalations e
+       left join lateral (
+         select a.cause, a.rung, a.created_at as at from alerts a
+         where a.escalation_id = e.id and a.user_id = v_me and a.way = 'app' order by a.created_at desc limit 1
+       ) told on true
+       -- Of those that a person has taken on, what they were told of anew.
+       where e.status = 'open' or (e.status = 'claimed' and e.claimed_by = v_me and e.acknowledged_at is null and told.at is not null)
+       order by e.created_at desc limit p_limit)
       union all
       (select 'event ' || v.id, 'assigned', v.session_id, jsonb_build_object('by', v.actor_id, 'note', v.body ->> 'note'),
          v.created_at
@@ -43,7 +51,7 @@ begin
 end
 $$;
 comment on function api.list_notifications is
-  'What the caller should see: open requests for a person, conversations that a colleague gave them, their own failed messages. Newest first, at most 100.';
+  'What the caller should see: open requests for a person, at the time when they were last told of them, conversations that a colleague gave them, their own failed messages. Newest first, at most 100.';
 
 create function api.mark_notifications_read(p_tenant_id uuid) returns timestamptz
 language plpgsql

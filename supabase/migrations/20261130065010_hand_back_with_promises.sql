@@ -92,13 +92,13 @@ $$;
 comment on function private.accept_contract is
   'Gives the engine what a person confirmed: {state, fields, promises: [{content, doer, due_at}]}. PT400 for a state or field that the machine does not have, and for a promise without a sentence, a doer or a time to come.';
 
-create function api.propose_hand_back(p_tenant_id uuid, p_session_id uuid) returns jsonb
+create function private.describe_stretch(p_tenant_id uuid, p_session_id uuid) returns jsonb
 language plpgsql
 as $$
+-- Runs in its caller's tenant path.
 declare
   v_result jsonb;
 begin
-  perform private.enter_tenant(p_tenant_id);
   select jsonb_build_object(
     'now', now(), 'time_zone', t.time_zone, 'state', s.state, 'variables', s.variables, 'machine', v.definition,
     'messages', (
@@ -121,6 +121,20 @@ begin
   join public.tenants t on t.id = p_tenant_id
   left join state_machine_versions v on v.id = s.machine_version_id
   where s.id = p_session_id;
+  return v_result;
+end
+$$;
+comment on function private.describe_stretch is
+  'What happened since a person took over, for proposeHandBack() of the engine to read: {now, time_zone, state, variables, machine, messages}. `machine` is null before the first turn. At most the newest 200 messages.';
+
+create function api.propose_hand_back(p_tenant_id uuid, p_session_id uuid) returns jsonb
+language plpgsql
+as $$
+declare
+  v_result jsonb;
+begin
+  perform private.enter_tenant(p_tenant_id);
+  v_result := private.describe_stretch(p_tenant_id, p_session_id);
   if v_result is null then
     perform private.note_refusal('PT404', p_tenant_id);
     raise exception 'Cannot find conversation "%"', p_session_id using errcode = 'PT404';
@@ -129,7 +143,7 @@ begin
 end
 $$;
 comment on function api.propose_hand_back is
-  'What happened since a person took over, for proposeHandBack() of the engine to read: {now, time_zone, state, variables, machine, messages}. `machine` is null before the first turn. At most the newest 200 messages.';
+  'What happened since a person took over, as private.describe_stretch() tells it; PT404 where there is no such conversation.';
 
 create type api.promise as (
   id uuid, session_id uuid, content text, doer text, due_at timestamptz, status text, created_by uuid,
@@ -177,10 +191,11 @@ $$;
 comment on function api.settle_promise is 'A person did what was promised, or it is off. Twice changes nothing.';
 
 revoke execute on function
-  private.plan_promise, private.refuse_contract, private.accept_contract,
+  private.plan_promise, private.refuse_contract, private.accept_contract, private.describe_stretch,
   api.propose_hand_back, api.list_promises, api.settle_promise
   from public;
 grant execute on function
-  private.plan_promise, private.refuse_contract, private.accept_contract,
+  private.plan_promise, private.refuse_contract, private.accept_contract, private.describe_stretch,
   api.propose_hand_back, api.list_promises, api.settle_promise
   to authenticated;
+grant execute on function private.describe_stretch to engine_worker;

@@ -23,7 +23,10 @@ begin
     return;
   end if;
   -- Where a request waits already, what is due stands in it as well.
-  update escalations e set summary = concat_ws(E'\n', e.summary, d.summary), urgency = 'high'
+  -- Whoever has it is told again.
+  update escalations e
+  set summary = concat_ws(E'\n', e.summary, d.summary), urgency = 'high', alert_round = e.alert_round + 1,
+    alert_cause = 'promise', acknowledged_at = null, acknowledged_by = null
   from jsonb_to_recordset(v_due) as d (session_id uuid, summary text)
   where e.session_id = d.session_id and e.status <> 'resolved';
   perform engine.call_people(v_due);
@@ -81,15 +84,24 @@ create function engine.settle_promises(p_committed jsonb) returns void
 language plpgsql
 as $$
 begin
-  update promises p
-  set status = case when r.decision in ('escalate', 'queue') then 'escalated' else 'kept' end, settled_at = now()
-  from jsonb_to_recordset(p_committed) as r (turn_id uuid, decision text)
-  join turns t on t.id = r.turn_id
-  where t.cause = 'promise' and p.session_id = t.session_id and p.status = 'open' and p.doer = 'bot'
-    and p.due_at <= t.created_at;
+  with settled as (
+    update promises p
+    set status = case when r.decision in ('escalate', 'queue') then 'escalated' else 'kept' end, settled_at = now()
+    from jsonb_to_recordset(p_committed) as r (turn_id uuid, decision text)
+    join turns t on t.id = r.turn_id
+    where t.cause = 'promise' and p.session_id = t.session_id and p.status = 'open' and p.doer = 'bot'
+      and p.due_at <= t.created_at
+    returning p.session_id, p.status, p.content, p.due_at
+  )
+  update escalations e set summary = concat_ws(E'\n', e.summary, d.summary), urgency = 'high'
+  from (
+    select s.session_id, string_agg(s.content, E'\n' order by s.due_at) as summary
+    from settled s where s.status = 'escalated' group by s.session_id
+  ) d
+  where e.session_id = d.session_id and e.status <> 'resolved';
 end
 $$;
-comment on function engine.settle_promises is 'What a turn with cause promise was about is kept, or a person has it now.';
+comment on function engine.settle_promises is 'What a turn with cause promise was about is kept, or a person has it now and reads it in the request.';
 
 revoke execute on function engine.escalate_promises, engine.keep_promise, engine.settle_promises from public;
 grant execute on function engine.escalate_promises, engine.keep_promise, engine.settle_promises to engine_worker;

@@ -114,6 +114,46 @@ Deno.test("promises", async (test) => {
     assert.deepEqual({ ...asked }, { category: "promise", urgency: "high" });
   });
 
+  await test.step("one whose turn fails to the end is a person's, and told in the request", async () => {
+    const tenant = await world.makeTenant();
+    const sessionId = await world.write(tenant, person, "hola");
+    await world.worker().run();
+    const [made] = await promise(tenant, sessionId);
+    await fall(tenant, made?.id);
+    const broken = { id: "broken", complete: () => Promise.reject(new Error("a bug")) };
+    const worker = world.worker({
+      model: broken as never,
+      settings: { maxAttempts: 2, backoffSeconds: 0.001 },
+    });
+    for (let look = 0; look < 50 && await statusOf(tenant) === "open"; look++) {
+      await worker.run();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.equal(await statusOf(tenant), "escalated");
+    const [asked] = await world.look<{ summary: string; urgency: string }>(
+      tenant,
+      (sql) => sql`select summary, urgency from escalations where status <> 'resolved'`,
+    );
+    assert.match(asked?.summary ?? "", /te escribo mañana por tu clase/);
+    assert.equal(asked?.urgency, "high");
+  });
+
+  await test.step("one whose turn a takeover overtakes is that person's", async () => {
+    const tenant = await world.makeTenant();
+    const sessionId = await world.write(tenant, person, "hola");
+    await world.worker().run();
+    const [made] = await promise(tenant, sessionId);
+    await fall(tenant, made?.id);
+    const model = scriptedModel(buildProposal());
+    const { complete } = model;
+    model.complete = async (...args) => {
+      await world.look(tenant, (sql) => sql`update sessions set holder = 'human', fence = fence + 1`);
+      return await complete.apply(model, args);
+    };
+    await world.worker({ model }).run();
+    assert.equal(await statusOf(tenant), "escalated");
+  });
+
   await test.step("one that was cancelled makes no turn", async () => {
     const tenant = await world.makeTenant();
     const worker = world.worker();

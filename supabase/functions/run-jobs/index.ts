@@ -1,6 +1,7 @@
 /** Wires the runner of background jobs: POST with a secret key, from the schedule. */
 import { leaveAccount, readWebhook } from "@app/channels/mod.ts";
 import {
+  alertJobs,
   defaultJobSettings,
   fetchMedia,
   type JobPorts,
@@ -27,8 +28,14 @@ import { openJobRunner } from "./open-job-runner.ts";
 import { openRemoteFiles } from "./open-remote-files.ts";
 
 const settings = config();
-const database = openDatabase({ url: settings.secrets.databaseUrl, ...settings.database });
-const graph = { ...settings.meta, keys: readSecretKeys(settings.secrets.sealing) };
+const database = openDatabase({
+  url: settings.secrets.databaseUrl,
+  ...settings.database,
+});
+const graph = {
+  ...settings.meta,
+  keys: readSecretKeys(settings.secrets.sealing),
+};
 const media = fetchMedia({
   database,
   files: openStorage(settings),
@@ -38,15 +45,23 @@ const jobs = sweeps({
   database,
   router: findOwners(database),
   reopenMinutes: settings.reopenMinutes,
-  readWebhook: (body) => readWebhook(new TextEncoder().encode(JSON.stringify(body))),
-  onKept: (reason, error) => log("error", "webhook_kept_again", { reason, ...describeError(error) }),
+  readWebhook: (body) =>
+    readWebhook(new TextEncoder().encode(JSON.stringify(body))),
+  onKept: (reason, error) =>
+    log("error", "webhook_kept_again", { reason, ...describeError(error) }),
   wakeAt,
 });
 const leaving = leaveAccounts({
   database,
   accounts: {
     async leave(tenant, configId, accountId, signal) {
-      const connection = await readConnection(database, graph.keys, graph, tenant, configId);
+      const connection = await readConnection(
+        database,
+        graph.keys,
+        graph,
+        tenant,
+        configId,
+      );
       await leaveAccount(connection, accountId, signal);
     },
   },
@@ -58,12 +73,16 @@ const push = sendPush({
   push: settings.secrets.push && openWebPush(settings.secrets.push),
   report,
 });
-const work = openJobRunner([...jobs, media, leaving, push], recurringSweeps, {
-  database,
-  timers: systemTimers,
-  settings: { ...defaultJobSettings, leaseSeconds: settings.leaseSeconds },
-  report,
-});
+const work = openJobRunner(
+  [...jobs, ...alertJobs({ database }), media, leaving, push],
+  recurringSweeps,
+  {
+    database,
+    timers: systemTimers,
+    settings: { ...defaultJobSettings, leaseSeconds: settings.leaseSeconds },
+    report,
+  },
+);
 const ports: Ports = { settings, work, runInBackground };
 
 export default serve(

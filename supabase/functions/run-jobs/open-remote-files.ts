@@ -1,7 +1,10 @@
 /** Files that customers sent, from Meta's side, with the token of the number that got them. */
 import { whatsappClient } from "@app/channels/mod.ts";
 import type { Database, RemoteFiles } from "@app/conversations/mod.ts";
-import { type GraphSettings, readConnection } from "../_shared/open-channels.ts";
+import {
+  type GraphSettings,
+  readConnection,
+} from "../_shared/open-channels.ts";
 import type { SecretKeys } from "../_shared/sealed-secrets.ts";
 
 /** Where Meta keeps files. @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#download-media */
@@ -15,9 +18,19 @@ export function openRemoteFiles(
   const allowedOrigins = [mediaOrigin, new URL(graph.graphBaseUrl).origin];
   return {
     async fetch(tenant, configId, { externalId, kind }, maxBytes, signal) {
-      const connection = await readConnection(database, keys, graph, tenant, configId);
+      const connection = await readConnection(
+        database,
+        keys,
+        graph,
+        tenant,
+        configId,
+      );
       const options = { kind, maxBytes, allowedOrigins };
-      return await whatsappClient(connection).fetchMedia(externalId, options, signal);
+      return await whatsappClient(connection).fetchMedia(
+        externalId,
+        options,
+        signal,
+      );
     },
   };
 }

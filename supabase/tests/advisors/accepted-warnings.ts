@@ -42,7 +42,7 @@ export const acceptedWarnings: AcceptedWarning[] = [
   {
     rule: "function_search_path_mutable",
     objects:
-      /^private\.(problems_of_account|queue_of_people|queue_by_recency|find_hits|begin_verb|record_deed|check_sending|payload_to_send|add_media|begin_contact_verb|record_contact_deed|accept_contract|refuse_contract)$/,
+      /^private\.(problems_of_account|queue_of_people|queue_by_recency|find_hits|begin_verb|record_deed|check_sending|payload_to_send|add_media|begin_contact_verb|record_contact_deed|accept_contract|refuse_contract|describe_stretch|read_alert_template|describe_alert_phone)$/,
     reason:
       "Runs as its caller in the tenant path that was entered: the reading and the verbs that people call through api.",
   },

@@ -101,7 +101,14 @@ export async function stageTenant(sql: Sql, slug: string, digits: string): Promi
       template as (
         insert into message_templates (account_id, name, language) values ('300', 'staged', 'es')
       ),
-      escalation as (insert into escalations (session_id, reason) select id, 'asked' from session),
+      escalation as (insert into escalations (session_id, reason) select id, 'asked' from session returning id),
+      phone as (
+        insert into alert_phones (user_id, code, code_expires_at) values (${people.agent}, 'staged', now())
+      ),
+      alerted as (
+        insert into alerts (escalation_id, round, rung, cause, user_id, way)
+        select id, 1, 'agent', 'request', ${people.agent}, 'app' from escalation
+      ),
       promised as (
         insert into promises (session_id, content, doer, due_at)
         select id, 'Le llamo', 'person', now() + interval '1 day' from session

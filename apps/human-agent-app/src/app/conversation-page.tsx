@@ -1,7 +1,9 @@
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { LoadError } from "../components/load-error.tsx";
+import { AlertsPart } from "../features/alerts/alerts-part.tsx";
 import { ContactPanel } from "../features/contact/contact-panel.tsx";
+import { PromisesPart } from "../features/promises/promises-part.tsx";
 import { Skeleton } from "@app/ui/mod.ts";
 import { useSession } from "../lib/use-session.ts";
 import { useSpeech } from "../lib/speech.ts";
@@ -30,7 +32,12 @@ export function ConversationPage() {
         session={session.data}
         panel={{ isOpen: isPanelOpen, onToggle: () => setIsPanelOpen(!isPanelOpen) }}
       />
-      {isPanelOpen && <ContactPanel session={session.data} onClose={() => setIsPanelOpen(false)} />}
+      {isPanelOpen && (
+        <ContactPanel session={session.data} onClose={() => setIsPanelOpen(false)}>
+          <PromisesPart session={session.data} />
+          <AlertsPart session={session.data} />
+        </ContactPanel>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useAcknowledge } from "../features/alerts/use-acknowledge.ts";
 import { AgentComposer } from "../features/composer/agent-composer.tsx";
 import { ComposerFoot } from "../features/composer/composer-foot.tsx";
 import { composerState } from "../features/composer/composer-state.ts";
@@ -45,6 +46,7 @@ export function Conversation({ session, panel }: ConversationProps) {
     onGap: () => void loaded.query.refetch(),
   });
   useMarkRead(session);
+  useAcknowledge(session);
   useConversationKeys(session, verbs, () => setIsNote((was) => !was));
   const onProblem = useProblem(session, { messages: loaded.query.data?.messages ?? [], write, hold, send });
   const state = composerState(session, userId, useNow());

@@ -37,6 +37,8 @@ export function buildSession(more: Partial<Session> = {}): Session {
     snoozed_until: null,
     opted_out_at: null,
     blocked_at: null,
+    held_until: null,
+    acknowledged_at: null,
     created_at: "2026-11-30T10:00:00Z",
     ...more,
   };

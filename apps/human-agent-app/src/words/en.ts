@@ -79,6 +79,9 @@ export const en: Words = {
     shortcut_taken: "Another quick reply has this shortcut.",
     bad_quick_reply: "A shortcut is one word, and the text fits one message.",
     note_length: "A note has 1 to 4,096 characters.",
+    code_not_seen: "The code has not arrived yet. Send it from your own phone, then try again.",
+    bad_alert_template:
+      "That template cannot tell people: it needs an address button that ends with {{1}} and at most two blanks.",
     bad_time: "Choose a time within 90 days.",
   },
   problems: {
@@ -114,7 +117,13 @@ export const en: Words = {
     due: (length) => `Answer due in ${length}`,
     window: (length) => `Reply window closes in ${length}`,
   },
-  holder: { bot: "Bot", waiting: "Waiting", me: "You", resolved: "Resolved" },
+  holder: {
+    bot: "Bot",
+    waiting: "Waiting",
+    me: "You",
+    resolved: "Resolved",
+    phoneApp: (until) => `Phone app until ${until}`,
+  },
   messageTypes: {
     text: "Text",
     image: "Picture",
@@ -383,6 +392,26 @@ export const en: Words = {
     optedOut: "Opted out.",
     optedIn: "Wants messages again.",
   },
+  promises: {
+    title: "Promised",
+    kept: (content) => `Done: ${content}`,
+    cancelled: (content) => `Off: ${content}`,
+    done: { kept: "Done.", cancelled: "Called off." },
+  },
+  alerts: {
+    title: "Who was told",
+    rungs: { agent: "first", next: "next", owner: "owner" },
+    ways: { app: "In the app", push: "On their device", whatsapp: "On WhatsApp" },
+    states: {
+      planned: "on its way",
+      sent: "sent",
+      delivered: "shown",
+      opened: "opened",
+      failed: "not delivered",
+    },
+    seenBy: (name) => `Seen by ${name}`,
+    nobodyYet: "Nobody has opened it yet",
+  },
   notices: {
     title: "Notices",
     empty: {
@@ -393,6 +422,10 @@ export const en: Words = {
       escalation: (contact) => `${contact} waits for a person`,
       assigned: (contact, by) => `${by} gave you ${contact}`,
       failed: (contact) => `Your message to ${contact} was not delivered`,
+    },
+    causes: {
+      due_soon: (contact) => `${contact} still waits: soon it is late`,
+      promise: (contact) => `What was promised to ${contact} is due`,
     },
   },
   settings: {
@@ -417,6 +450,41 @@ export const en: Words = {
     replyText: "Text",
     nameHint: "{name} becomes the contact's first name.",
     deleteReply: (shortcut) => `Delete /${shortcut}`,
+    phone: {
+      title: "On WhatsApp",
+      hint:
+        "When somebody waits and you are not in the app. Your number is proven by a code that you send from it.",
+      start: "Be told on WhatsApp",
+      change: "Another number",
+      sent: "I have sent it",
+      stop: "Stop",
+      on: (phone) => `Messages go to ${phone}.`,
+      send: (number) => `Send this code from your phone to ${number}:`,
+    },
+    handBack: {
+      title: "Back to the bot by itself",
+      after: "Minutes of a person's silence",
+      afterHint: "Empty: never. What they promised comes with it.",
+      onResolve: "Keep promises when resolving",
+      onResolveHint: "The bot does what was promised, or calls a person when it is due",
+    },
+    team: {
+      template: "WhatsApp template for the team",
+      noTemplate: "None",
+      templateHint:
+        "It has at most two blanks, filled with the contact and your business, and a button whose address ends with {{1}}, where the conversation's is put.",
+      title: "How your team is told",
+      hint:
+        "When a contact waits, people are told one after the other until somebody opens the conversation.",
+      minutes: {
+        agent: "First people: minutes until the next",
+        next: "Next people: minutes until an owner",
+        owner: "Owners: minutes until it starts again",
+        due_soon: "Minutes before it is late (0: not)",
+      },
+      showNames: "Names in notifications",
+      showNamesHint: "Anybody who sees the screen can read them",
+    },
     push: {
       title: "Notifications on this device",
       hint: "When somebody waits for a person, also while the app is closed",

@@ -79,6 +79,9 @@ export const es: Words = {
     shortcut_taken: "Otra respuesta rápida tiene este atajo.",
     bad_quick_reply: "Un atajo es una palabra, y el texto cabe en un mensaje.",
     note_length: "Una nota tiene de 1 a 4.096 caracteres.",
+    code_not_seen: "El código aún no llegó. Envíalo desde tu teléfono y prueba otra vez.",
+    bad_alert_template:
+      "Esa plantilla no sirve para avisar: necesita un botón de dirección que acabe en {{1}} y dos huecos como mucho.",
     bad_time: "Elige un momento dentro de 90 días.",
   },
   problems: {
@@ -114,7 +117,13 @@ export const es: Words = {
     due: (length) => `Hay que responder en ${length}`,
     window: (length) => `La ventana de respuesta cierra en ${length}`,
   },
-  holder: { bot: "Bot", waiting: "Espera", me: "Tú", resolved: "Resuelta" },
+  holder: {
+    bot: "Bot",
+    waiting: "Espera",
+    me: "Tú",
+    resolved: "Resuelta",
+    phoneApp: (until) => `App del teléfono hasta las ${until}`,
+  },
   messageTypes: {
     text: "Texto",
     image: "Foto",
@@ -381,6 +390,26 @@ export const es: Words = {
     optedOut: "No recibirá mensajes.",
     optedIn: "Quiere mensajes de nuevo.",
   },
+  promises: {
+    title: "Prometido",
+    kept: (content) => `Hecho: ${content}`,
+    cancelled: (content) => `Ya no: ${content}`,
+    done: { kept: "Hecho.", cancelled: "Anulado." },
+  },
+  alerts: {
+    title: "A quién se avisó",
+    rungs: { agent: "primero", next: "después", owner: "dueño" },
+    ways: { app: "En la app", push: "En su dispositivo", whatsapp: "En WhatsApp" },
+    states: {
+      planned: "en camino",
+      sent: "enviado",
+      delivered: "mostrado",
+      opened: "abierto",
+      failed: "no llegó",
+    },
+    seenBy: (name) => `Visto por ${name}`,
+    nobodyYet: "Nadie lo ha abierto todavía",
+  },
   notices: {
     title: "Avisos",
     empty: {
@@ -391,6 +420,10 @@ export const es: Words = {
       escalation: (contact) => `${contact} espera a una persona`,
       assigned: (contact, by) => `${by} te dio la conversación con ${contact}`,
       failed: (contact) => `Tu mensaje a ${contact} no se entregó`,
+    },
+    causes: {
+      due_soon: (contact) => `${contact} sigue esperando: el plazo vence pronto`,
+      promise: (contact) => `Vence lo que se prometió a ${contact}`,
     },
   },
   settings: {
@@ -415,6 +448,40 @@ export const es: Words = {
     replyText: "Texto",
     nameHint: "{name} se convierte en el nombre del contacto.",
     deleteReply: (shortcut) => `Borrar /${shortcut}`,
+    phone: {
+      title: "En WhatsApp",
+      hint:
+        "Cuando alguien espera y no estás en la app. Tu número se comprueba con un código que envías desde él.",
+      start: "Avisarme por WhatsApp",
+      change: "Otro número",
+      sent: "Ya lo envié",
+      stop: "Dejar de avisar",
+      on: (phone) => `Los mensajes van al ${phone}.`,
+      send: (number) => `Envía este código desde tu teléfono al ${number}:`,
+    },
+    handBack: {
+      title: "De vuelta al bot por sí sola",
+      after: "Minutos de silencio de la persona",
+      afterHint: "Vacío: nunca. Lo que prometió se conserva.",
+      onResolve: "Cumplir lo prometido al resolver",
+      onResolveHint: "El bot hace lo prometido, o llama a una persona cuando vence",
+    },
+    team: {
+      template: "Plantilla de WhatsApp para el equipo",
+      noTemplate: "Ninguna",
+      templateHint:
+        "Tiene dos huecos como mucho, que llevan el contacto y tu negocio, y un botón cuya dirección acaba en {{1}}, donde va la de la conversación.",
+      title: "Cómo se avisa al equipo",
+      hint: "Cuando un contacto espera, se avisa a uno tras otro hasta que alguien abre la conversación.",
+      minutes: {
+        agent: "Primeros: minutos hasta los siguientes",
+        next: "Siguientes: minutos hasta un dueño",
+        owner: "Dueños: minutos hasta empezar otra vez",
+        due_soon: "Minutos antes de que venza (0: no)",
+      },
+      showNames: "Nombres en las notificaciones",
+      showNamesHint: "Cualquiera que vea la pantalla puede leerlos",
+    },
     push: {
       title: "Notificaciones en este dispositivo",
       hint: "Cuando alguien espera a una persona, también con la app cerrada",

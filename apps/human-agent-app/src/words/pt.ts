@@ -76,6 +76,9 @@ export const pt: Words = {
     shortcut_taken: "Outra resposta rápida tem este atalho.",
     bad_quick_reply: "Um atalho é uma palavra, e o texto cabe em uma mensagem.",
     note_length: "Uma nota tem de 1 a 4.096 caracteres.",
+    code_not_seen: "O código ainda não chegou. Envie-o do seu telefone e tente de novo.",
+    bad_alert_template:
+      "Esse modelo não serve para avisar: precisa de um botão de endereço que termine em {{1}} e no máximo dois espaços.",
     bad_time: "Escolha um momento dentro de 90 dias.",
   },
   problems: {
@@ -111,7 +114,13 @@ export const pt: Words = {
     due: (length) => `É preciso responder em ${length}`,
     window: (length) => `A janela de resposta fecha em ${length}`,
   },
-  holder: { bot: "Bot", waiting: "Espera", me: "Você", resolved: "Resolvida" },
+  holder: {
+    bot: "Bot",
+    waiting: "Espera",
+    me: "Você",
+    resolved: "Resolvida",
+    phoneApp: (until) => `App do telefone até ${until}`,
+  },
   messageTypes: {
     text: "Texto",
     image: "Foto",
@@ -379,6 +388,26 @@ export const pt: Words = {
     optedOut: "Não receberá mensagens.",
     optedIn: "Quer mensagens de novo.",
   },
+  promises: {
+    title: "Prometido",
+    kept: (content) => `Feito: ${content}`,
+    cancelled: (content) => `Não mais: ${content}`,
+    done: { kept: "Feito.", cancelled: "Cancelado." },
+  },
+  alerts: {
+    title: "Quem foi avisado",
+    rungs: { agent: "primeiro", next: "depois", owner: "dono" },
+    ways: { app: "No app", push: "No dispositivo", whatsapp: "No WhatsApp" },
+    states: {
+      planned: "a caminho",
+      sent: "enviado",
+      delivered: "mostrado",
+      opened: "aberto",
+      failed: "não chegou",
+    },
+    seenBy: (name) => `Visto por ${name}`,
+    nobodyYet: "Ninguém abriu ainda",
+  },
   notices: {
     title: "Avisos",
     empty: {
@@ -389,6 +418,10 @@ export const pt: Words = {
       escalation: (contact) => `${contact} espera uma pessoa`,
       assigned: (contact, by) => `${by} lhe deu a conversa com ${contact}`,
       failed: (contact) => `Sua mensagem para ${contact} não foi entregue`,
+    },
+    causes: {
+      due_soon: (contact) => `${contact} ainda espera: o prazo vence logo`,
+      promise: (contact) => `Vence o que foi prometido a ${contact}`,
     },
   },
   settings: {
@@ -413,6 +446,40 @@ export const pt: Words = {
     replyText: "Texto",
     nameHint: "{name} vira o primeiro nome do contato.",
     deleteReply: (shortcut) => `Apagar /${shortcut}`,
+    phone: {
+      title: "No WhatsApp",
+      hint:
+        "Quando alguém espera e você não está no app. Seu número é comprovado por um código que você envia dele.",
+      start: "Avisar-me pelo WhatsApp",
+      change: "Outro número",
+      sent: "Já enviei",
+      stop: "Parar",
+      on: (phone) => `As mensagens vão para ${phone}.`,
+      send: (number) => `Envie este código do seu telefone para ${number}:`,
+    },
+    handBack: {
+      title: "De volta ao bot por si só",
+      after: "Minutos de silêncio da pessoa",
+      afterHint: "Vazio: nunca. O que foi prometido fica.",
+      onResolve: "Cumprir o prometido ao resolver",
+      onResolveHint: "O bot faz o prometido, ou chama uma pessoa quando vence",
+    },
+    team: {
+      template: "Modelo de WhatsApp para a equipe",
+      noTemplate: "Nenhum",
+      templateHint:
+        "Tem no máximo dois espaços, preenchidos com o contato e o seu negócio, e um botão cujo endereço termina em {{1}}, onde vai o da conversa.",
+      title: "Como a equipe é avisada",
+      hint: "Quando um contato espera, avisa-se um após o outro até alguém abrir a conversa.",
+      minutes: {
+        agent: "Primeiros: minutos até os próximos",
+        next: "Próximos: minutos até um dono",
+        owner: "Donos: minutos até recomeçar",
+        due_soon: "Minutos antes de vencer (0: não)",
+      },
+      showNames: "Nomes nas notificações",
+      showNamesHint: "Quem vê a tela pode lê-los",
+    },
     push: {
       title: "Notificações neste dispositivo",
       hint: "Quando alguém espera por uma pessoa, também com o app fechado",

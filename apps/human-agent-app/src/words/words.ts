@@ -82,7 +82,7 @@ export interface Words {
     due: (length: string) => string;
     window: (length: string) => string;
   };
-  holder: Record<"bot" | "waiting" | "me" | "resolved", string>;
+  holder: Record<"bot" | "waiting" | "me" | "resolved", string> & { phoneApp: (until: string) => string };
   messageTypes: Names;
   /** Why a person is wanted, by the reason or category of the request. */
   escalations: Names;
@@ -235,10 +235,26 @@ export interface Words {
       mergeQuestion: (one: string, other: string) => string;
       mergeEffects: string[];
     };
+  promises: {
+    title: string;
+    kept: (content: string) => string;
+    cancelled: (content: string) => string;
+    done: Record<"kept" | "cancelled", string>;
+  };
+  alerts: {
+    title: string;
+    rungs: Record<"agent" | "next" | "owner", string>;
+    ways: Record<"app" | "push" | "whatsapp", string>;
+    states: Record<"planned" | "sent" | "delivered" | "opened" | "failed", string>;
+    seenBy: (name: string) => string;
+    nobodyYet: string;
+  };
   notices: {
     title: string;
     empty: Told;
     kinds: Record<"escalation" | "assigned" | "failed", (contact: string, by: string) => string>;
+    /** Of a request, by why the person was told of it. */
+    causes: Record<string, (contact: string) => string>;
   };
   settings:
     & Record<
@@ -267,6 +283,19 @@ export interface Words {
     & {
       themes: Record<Theme, string>;
       deleteReply: (shortcut: string) => string;
+      handBack: Record<"title" | "after" | "afterHint" | "onResolve" | "onResolveHint", string>;
+      phone: Record<"title" | "hint" | "start" | "change" | "sent" | "stop", string> & {
+        on: (phone: string) => string;
+        send: (number: string) => string;
+      };
+      team:
+        & Record<
+          "title" | "hint" | "showNames" | "showNamesHint" | "template" | "noTemplate" | "templateHint",
+          string
+        >
+        & {
+          minutes: Record<"agent" | "next" | "owner" | "due_soon", string>;
+        };
       push:
         & Record<"title" | "hint" | "try" | "tried" | "refused" | "unreachable", string>
         & { states: Record<Exclude<PushSupport, "possible">, string>; others: (count: number) => string };

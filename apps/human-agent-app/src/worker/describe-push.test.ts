@@ -10,6 +10,10 @@ const request = {
   name: "Ana Rojas",
   category: "asked_for_person",
   urgency: "normal",
+  receipt: {
+    tenant_id: "0b6c1a52-0000-4000-8000-000000000002",
+    token: "0b6c1a52-0000-4000-8000-000000000003",
+  },
 };
 const told = (push: unknown) => describePush(readPush(JSON.stringify(push)));
 

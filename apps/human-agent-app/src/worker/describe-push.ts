@@ -2,7 +2,7 @@ import { pushWords } from "./push-words.ts";
 import type { ReadPush } from "./read-push.ts";
 
 /** A notification. */
-export interface Described {
+interface Described {
   title: string;
   body: string;
   /** A newer one with the same tag takes its place. */

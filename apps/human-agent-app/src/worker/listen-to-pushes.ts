@@ -1,10 +1,12 @@
 /// <reference lib="webworker" />
+import { giveReceipt, type Receipt } from "./give-receipt.ts";
 import { describePush } from "./describe-push.ts";
 import { readPush } from "./read-push.ts";
 
 /** What a notification of ours carries to whoever taps it. */
 interface Carried {
   path: string;
+  receipt?: Receipt;
 }
 
 /**
@@ -15,7 +17,8 @@ export function listenToPushes(worker: ServiceWorkerGlobalScope): void {
   worker.addEventListener("push", (event) => {
     const push = readPush(event.data?.text() ?? "");
     const { title, body, tag, path } = describePush(push);
-    const carried: Carried = { path };
+    const receipt = push && "receipt" in push ? push.receipt : undefined;
+    const carried: Carried = { path, ...(receipt && { receipt }) };
     // `renotify` is not in the types of this library: the next step of the ladder sounds again.
     const options: NotificationOptions & { renotify: boolean } = {
       body,
@@ -25,13 +28,16 @@ export function listenToPushes(worker: ServiceWorkerGlobalScope): void {
       badge: "/icon-192.png",
       data: carried,
     };
-    event.waitUntil(worker.registration.showNotification(title, options));
+    event.waitUntil(Promise.all([
+      worker.registration.showNotification(title, options),
+      receipt && giveReceipt(receipt, "delivered"),
+    ]));
   });
 
   worker.addEventListener("notificationclick", (event) => {
     event.notification.close();
-    const { path } = event.notification.data as Carried;
-    event.waitUntil(show(worker, path));
+    const { path, receipt } = event.notification.data as Carried;
+    event.waitUntil(Promise.all([show(worker, path), receipt && giveReceipt(receipt, "opened")]));
   });
 }
 
@@ -41,5 +47,6 @@ async function show(worker: ServiceWorkerGlobalScope, path: string): Promise<voi
   const open = windows.find(({ url }) => new URL(url).pathname.startsWith("/t/"));
   if (!open) return void await worker.clients.openWindow(path);
   open.postMessage({ type: "notification_tapped", path });
-  await open.focus();
+  // A browser may keep the focus where it is; the window has gone there all the same.
+  await open.focus().catch(() => {});
 }

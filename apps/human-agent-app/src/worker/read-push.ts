@@ -22,10 +22,11 @@ export function readPush(text: string): ReadPush {
 
 function isPush(value: unknown): value is PushMessage {
   if (typeof value !== "object" || value === null) return false;
-  const { kind, language, slug, session_id, name, category } = value as Record<string, unknown>;
+  const { kind, language, slug, session_id, name, category, receipt } = value as Record<string, unknown>;
   if (!kinds.includes(String(kind)) || !languages.includes(String(language)) || !isWord(slug)) return false;
   return kind === "trial" ||
-    (isWord(session_id) && (name === null || typeof name === "string") && typeof category === "string");
+    (isWord(session_id) && (name === null || typeof name === "string") && typeof category === "string" &&
+      typeof receipt === "object" && receipt !== null);
 }
 
 /** Goes into an address. */

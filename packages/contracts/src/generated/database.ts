@@ -21,11 +21,22 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "acknowledge_alerts": { Args: { "p_session_id": string; "p_tenant_id": string }; Returns: boolean };
       "add_note": {
         Args: { "p_content": string; "p_message_id": string; "p_session_id": string; "p_tenant_id": string };
         Returns: number;
       };
       "approve_canonical_answer": { Args: { "p_id": string; "p_tenant_id": string }; Returns: undefined };
+      "ask_alert_code": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["alert_phone"][];
+        SetofOptions: {
+          from: "*";
+          to: "alert_phone";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "assign_session": {
         Args: { "p_note"?: string; "p_session_id": string; "p_tenant_id": string; "p_to": string };
         Returns: Database["api"]["CompositeTypes"]["handover"];
@@ -51,6 +62,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "confirm_alert_phone": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["alert_phone"][];
+        SetofOptions: {
+          from: "*";
+          to: "alert_phone";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "count_queue": {
         Args: { "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["queue_counts"][];
@@ -64,11 +85,22 @@ export type Database = {
       "delete_quick_reply": { Args: { "p_id": string; "p_tenant_id": string }; Returns: boolean };
       "delete_tool": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
       "disconnect_number": { Args: { "p_config_id": string; "p_tenant_id": string }; Returns: boolean };
+      "forget_alert_phone": { Args: { "p_tenant_id": string }; Returns: undefined };
       "forget_push_subscription": {
         Args: { "p_endpoint": string; "p_everywhere"?: boolean; "p_tenant_id": string };
         Returns: number;
       };
       "get_assignment": { Args: { "p_tenant_id": string }; Returns: Json };
+      "get_alert_phone": {
+        Args: { "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["alert_phone"][];
+        SetofOptions: {
+          from: "*";
+          to: "alert_phone";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "get_contact": { Args: { "p_contact_id": string; "p_tenant_id": string }; Returns: Json };
       "get_session": {
         Args: { "p_session_id": string; "p_tenant_id": string };
@@ -125,6 +157,16 @@ export type Database = {
         Returns: string;
       };
       "leave_tenant": { Args: { "p_tenant_id": string }; Returns: undefined };
+      "list_alerts": {
+        Args: { "p_session_id": string; "p_tenant_id": string };
+        Returns: Database["api"]["CompositeTypes"]["alert"][];
+        SetofOptions: {
+          from: "*";
+          to: "alert";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "list_canonical_answers": {
         Args: { "p_statuses"?: (string)[]; "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["canonical_answer"][];
@@ -454,6 +496,7 @@ export type Database = {
         Args: { "p_assignment": string; "p_skills": Json; "p_tenant_id": string };
         Returns: undefined;
       };
+      "save_alert_settings": { Args: { "p_alerts": Json; "p_tenant_id": string }; Returns: Json };
       "save_canonical_answer": {
         Args: {
           "p_answers": Json;
@@ -465,6 +508,7 @@ export type Database = {
         };
         Returns: string;
       };
+      "save_hand_back_settings": { Args: { "p_hand_back": Json; "p_tenant_id": string }; Returns: Json };
       "save_quick_reply": {
         Args: { "p_content": string; "p_id"?: string; "p_shortcut": string; "p_tenant_id": string };
         Returns: string;
@@ -557,6 +601,28 @@ export type Database = {
         "role": string | null;
         "code": string | null;
         "message": string | null;
+      };
+      "alert": {
+        "id": string | null;
+        "escalation_id": string | null;
+        "rung": string | null;
+        "cause": string | null;
+        "user_id": string | null;
+        "way": string | null;
+        "created_at": string | null;
+        "sent_at": string | null;
+        "delivered_at": string | null;
+        "opened_at": string | null;
+        "failure": string | null;
+        "acknowledged_at": string | null;
+        "acknowledged_by": string | null;
+      };
+      "alert_phone": {
+        "code": string | null;
+        "code_expires_at": string | null;
+        "phone": string | null;
+        "verified_at": string | null;
+        "send_to": string | null;
       };
       "canonical_answer": {
         "id": string | null;
@@ -792,6 +858,8 @@ export type Database = {
         "snoozed_until": string | null;
         "opted_out_at": string | null;
         "blocked_at": string | null;
+        "held_until": string | null;
+        "acknowledged_at": string | null;
       };
       "settings_preview": {
         "turns": number | null;

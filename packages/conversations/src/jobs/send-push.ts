@@ -26,7 +26,7 @@ export interface SendPushPorts {
   report(event: string, error: unknown, fields?: Record<string, string | number>): void;
 }
 
-const payload = z.object({ subscription_id: z.uuid(), notice: pushNotice });
+const payload = z.object({ subscription_id: z.uuid(), alert_id: z.uuid().optional(), notice: pushNotice });
 const foundTarget = z.object({
   endpoint: z.string(),
   p256dh: z.string(),
@@ -39,25 +39,35 @@ const ttlSeconds = 30 * 60;
 
 /**
  * Tells one device. A device that is gone is forgotten, one that the service refuses is reported, and what can pass is
- * thrown, so that the job runs again.
+ * thrown, so that the job runs again. What came of it is kept with the alert.
  */
 export function sendPush({ database, push, report }: SendPushPorts): Job {
-  return defineJob("send_push", payload, async ({ subscription_id: id, notice }, { tenant, signal }) => {
-    if (!tenant) throw new InvalidInput(`Cannot tell device "${id}": the job is of no tenant`);
-    const target = foundTarget.parse(
-      await database.callAsTenant(tenant, (call) => call`engine.find_push_target(${id}::uuid)`),
-    );
-    if (!target) return;
-    const { language, ...browser } = target;
-    const outcome = push
-      ? await push.send(browser, JSON.stringify({ ...notice, language }), travelOf(notice), signal)
-      : "not_set_up";
-    if (outcome === "gone") {
-      await database.callAsTenant(tenant, (call) => call`engine.drop_push_target(${id}::uuid)`);
-    } else if (outcome !== "accepted") {
-      report("push_refused", new Error(outcome), { outcome, host: new URL(target.endpoint).hostname });
-    }
-  });
+  return defineJob(
+    "send_push",
+    payload,
+    async ({ subscription_id: id, alert_id, notice }, { tenant, signal }) => {
+      if (!tenant) throw new InvalidInput(`Cannot tell device "${id}": the job is of no tenant`);
+      const target = foundTarget.parse(
+        await database.callAsTenant(tenant, (call) => call`engine.find_push_target(${id}::uuid)`),
+      );
+      if (!target) return;
+      const { language, ...browser } = target;
+      const outcome = push
+        ? await push.send(browser, JSON.stringify({ ...notice, language }), travelOf(notice), signal)
+        : "not_set_up";
+      if (outcome === "gone") {
+        await database.callAsTenant(tenant, (call) => call`engine.drop_push_target(${id}::uuid)`);
+      } else if (outcome !== "accepted") {
+        report("push_refused", new Error(outcome), { outcome, host: new URL(target.endpoint).hostname });
+      }
+      if (alert_id) {
+        await database.callAsTenant(
+          tenant,
+          (call) => call`engine.settle_push(${alert_id}::uuid, ${outcome}::text)`,
+        );
+      }
+    },
+  );
 }
 
 /** A newer notice about a conversation takes the place of one that still waits; 32 characters name a conversation. */

@@ -2,12 +2,14 @@ import { z } from "zod";
 import type { Database, Tenant } from "../ports.ts";
 import { replayFailedWebhooks, type ReplayPorts } from "../receive/replay-failed-webhooks.ts";
 import { channelJobs } from "./channel-jobs.ts";
+import { handBackJobs } from "./hand-back-jobs.ts";
 import { defineJob, type Job } from "./job.ts";
 import type { RecurringJob } from "./plan-recurring-jobs.ts";
 
 /** What keeps the tables in order, and how often. Leases that ran out need no sweep: claims take them. */
 export const recurringSweeps: RecurringJob[] = [
   { name: "replay_failed_webhooks", everySeconds: 15 },
+  { name: "hand_back_silent", everySeconds: 60 },
   { name: "sweep_early_statuses", everySeconds: 3_600 },
   { name: "forget_finished_jobs", everySeconds: 3_600 },
 ];
@@ -30,6 +32,7 @@ const keptDays = 7;
 export function sweeps(ports: SweepPorts): Job[] {
   return [
     ...channelJobs(ports),
+    ...handBackJobs(ports),
     defineJob("replay_failed_webhooks", nothing, async () => {
       const { nextDueAt } = await replayFailedWebhooks(replaysAtOnce, ports);
       if (nextDueAt) ports.wakeAt(nextDueAt);

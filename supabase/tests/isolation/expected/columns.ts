@@ -55,6 +55,17 @@ export const columns: Record<string, Record<string, string>> = {
     "authenticated insert": "shortcut content created_by",
     "authenticated update": "shortcut content updated_at",
   },
-  "tenant.escalations": { "authenticated update": "status claimed_by claimed_at resolved_at" },
+  "tenant.escalations": {
+    "authenticated update": "status claimed_by claimed_at resolved_at acknowledged_at acknowledged_by",
+  },
+  "tenant.alert_phones": {
+    "authenticated insert": "user_id code code_expires_at",
+    "authenticated update": "code code_expires_at phone verified_at",
+  },
+  "tenant.alerts": {
+    "authenticated select":
+      "id escalation_id round rung cause user_id way created_at sent_at delivered_at opened_at failure",
+    "authenticated update": "opened_at",
+  },
   "tenant.events": { "authenticated insert": "session_id contact_id actor_type actor_id name body" },
 };

@@ -51,6 +51,9 @@ export const tables: Record<string, Expectation> = {
   "tenant.channel_events": may("s", "s", everything),
   "tenant.message_templates": may("s", "s", everything),
   "tenant.early_statuses": may("", "", everything),
+  // One's own, and only that one opened it; the stage's row is the agent's.
+  "tenant.alert_phones": may("siud", "i", everything),
+  "tenant.alerts": may("su", "s", everything),
   "tenant.promises": may("siu", "siu", everything),
   "tenant.quick_replies": may("siud", "siud", everything),
   "tenant.canonical_answers": may("siu", "siu", everything),

@@ -8,6 +8,7 @@ const ways: Record<string, { insert?: (user: string) => Values; update?: (user: 
   },
   "tenant.promises": { insert: (user) => ({ created_by: user }) },
   "tenant.quick_replies": { insert: (user) => ({ created_by: user }) },
+  "tenant.alert_phones": { insert: (user) => ({ user_id: user }) },
   "tenant.events": { insert: (user) => ({ actor_type: "agent", actor_id: user }) },
 };
 

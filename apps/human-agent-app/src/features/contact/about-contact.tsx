@@ -4,7 +4,7 @@ import { Badge, formatListTime, Switch } from "@app/ui/mod.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { FieldList } from "./field-list.tsx";
-import { PanelPart } from "./panel-part.tsx";
+import { PanelPart } from "../../components/panel-part.tsx";
 import type { Contact } from "./use-contact.ts";
 import { useContactVerbs } from "./use-contact-verbs.ts";
 

@@ -1,19 +1,26 @@
 import { Merge, Pencil, Phone, X } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Avatar, Button, IconButton, Skeleton } from "@app/ui/mod.ts";
 import { explainEscalation } from "../../components/explain-escalation.ts";
 import { LoadError } from "../../components/load-error.tsx";
+import { PanelPart } from "../../components/panel-part.tsx";
 import { nameOf, type Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { AboutContact } from "./about-contact.tsx";
 import { EditContact } from "./edit-contact.tsx";
 import { FieldList } from "./field-list.tsx";
 import { MergeContact } from "./merge-contact.tsx";
-import { PanelPart } from "./panel-part.tsx";
 import { useContact } from "./use-contact.ts";
 
 /** Everything about the person: what the bot learned, how to reach them, what was before. */
-export function ContactPanel({ session, onClose }: { session: Session; onClose: () => void }) {
+export function ContactPanel(
+  { session, onClose, children }: {
+    session: Session;
+    onClose: () => void;
+    /** What other features tell of this conversation. */
+    children?: ReactNode;
+  },
+) {
   const { words } = useSpeech();
   const contact = useContact(session.contact_id);
   const [open, setOpen] = useState<"edit" | "merge" | null>(null);
@@ -73,6 +80,7 @@ export function ContactPanel({ session, onClose }: { session: Session; onClose: 
           )}
         </PanelPart>
       )}
+      {children}
       <PanelPart title={words.contact.fields}>
         <FieldList fields={session.variables} emptyText={words.contact.noFields} />
       </PanelPart>

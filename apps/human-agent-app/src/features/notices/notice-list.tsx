@@ -55,10 +55,12 @@ function NoticeItem({ notice }: { notice: Notice }) {
   const { nameOfMember } = useMembers();
   const Icon = ICONS[notice.kind];
   const { body } = notice;
-  const title = words.notices.kinds[notice.kind](
-    notice.contact_name ?? words.unknownContact,
-    nameOfMember(body.by ?? null),
-  );
+  const contact = notice.contact_name ?? words.unknownContact;
+  const byCause = notice.kind === "escalation" && words.notices.causes[body.cause ?? ""];
+  const title = byCause
+    ? byCause(contact)
+    : words.notices.kinds[notice.kind](contact, nameOfMember(body.by ?? null));
+  const seenBy = notice.kind === "escalation" ? body.acknowledged_by : null;
   return (
     <li>
       <Link
@@ -84,6 +86,9 @@ function NoticeItem({ notice }: { notice: Notice }) {
           <span className="line-clamp-2 text-sm text-soft" dir="auto">
             {body.summary ?? body.note ?? body.preview ?? body.reason ?? ""}
           </span>
+          {seenBy && (
+            <span className="block text-xs text-soft">{words.alerts.seenBy(nameOfMember(seenBy))}</span>
+          )}
         </span>
         <time dateTime={notice.at} className="shrink-0 text-xs text-soft">
           {formatListTime(notice.at, labels, new Date())}

@@ -16,6 +16,9 @@ const notices = z.array(z.object({
     summary: z.optional(text),
     urgency: z.optional(text),
     by: z.optional(text),
+    /** Why the person was told of a request: it is new, soon late, or a promise is due. */
+    cause: z.optional(text),
+    acknowledged_by: z.optional(text),
     note: z.optional(text),
     preview: z.optional(text),
   }),

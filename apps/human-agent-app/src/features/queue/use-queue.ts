@@ -51,7 +51,8 @@ export function useQueueEvents(): void {
       }
       return void client.invalidateQueries({ queryKey: keys.queues(tenant.id) });
     }
-    if (event.name === "escalations_changed") {
+    if (event.name === "escalations_changed" || event.name === "alerts_changed") {
+      void client.invalidateQueries({ queryKey: [tenant.id, "alerts"] });
       return void client.invalidateQueries({ queryKey: keys.notices(tenant.id) });
     }
     if (event.name === "sessions_changed" && event.ids) await patch(desk, client, event.ids);
@@ -70,7 +71,10 @@ async function patch(
     z.array(sessionRecord),
   ).catch(() => null);
   if (!changed) return void client.invalidateQueries({ queryKey: keys.queues(tenant.id) });
-  for (const session of changed) client.setQueryData(keys.session(tenant.id, session.id), session);
+  for (const session of changed) {
+    client.setQueryData(keys.session(tenant.id, session.id), session);
+    void client.invalidateQueries({ queryKey: keys.promises(tenant.id, session.id) });
+  }
   const queues = client.getQueryCache().findAll({ queryKey: keys.queues(tenant.id) });
   for (const { queryKey } of queues) {
     const [, , view, filters] = queryKey as [string, string, QueueView, QueueFilters];

@@ -2,11 +2,15 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTheme } from "@app/ui/mod.ts";
 import { LanguageChoice } from "../../components/language-choice.tsx";
+import { useDesk } from "../../lib/desk.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { AssignmentSettings } from "./assignment-settings.tsx";
+import { HandBackSettings } from "./hand-back-settings.tsx";
 import { NotificationSettings } from "./notification-settings.tsx";
+import { PhoneSettings } from "./phone-settings.tsx";
 import { PushSettings } from "./push-settings.tsx";
 import { QuickReplySettings } from "./quick-reply-settings.tsx";
+import { TeamSettings } from "./team-settings.tsx";
 
 const THEMES = [{ id: "system", icon: Monitor }, { id: "light", icon: Sun }, {
   id: "dark",
@@ -16,6 +20,7 @@ const THEMES = [{ id: "system", icon: Monitor }, { id: "light", icon: Sun }, {
 /** How the app speaks and looks on this device, and what a person is told. */
 export function Settings() {
   const { words } = useSpeech();
+  const { tenant } = useDesk();
   const { theme, choose } = useTheme();
   return (
     <div className="mx-auto w-full max-w-xl space-y-6 p-5">
@@ -41,10 +46,21 @@ export function Settings() {
       <Part title={words.settings.notifications}>
         <NotificationSettings />
         <PushSettings />
+        <PhoneSettings />
       </Part>
       <Part title={words.settings.assignment}>
         <AssignmentSettings />
       </Part>
+      {tenant.role !== "agent" && (
+        <Part title={words.settings.team.title}>
+          <TeamSettings />
+        </Part>
+      )}
+      {tenant.role !== "agent" && (
+        <Part title={words.settings.handBack.title}>
+          <HandBackSettings />
+        </Part>
+      )}
       <Part title={words.settings.quickReplies}>
         <QuickReplySettings />
       </Part>

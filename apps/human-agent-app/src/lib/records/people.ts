@@ -9,6 +9,7 @@ const tenantRecord = z.object({
   locale: z.string(),
   time_zone: z.string(),
   role: z.enum(["owner", "admin", "agent"]),
+  settings: z.record(z.string(), z.unknown()),
 });
 
 /** All that a person acts for. */

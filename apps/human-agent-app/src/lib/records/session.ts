@@ -37,6 +37,10 @@ export const sessionRecord = z.object({
   snoozed_until: text,
   opted_out_at: text,
   blocked_at: text,
+  /** Until when the bot is silent because the owner answered from the phone app. */
+  held_until: text,
+  /** Since when somebody has seen that a person is wanted. */
+  acknowledged_at: text,
   created_at: z.string(),
 });
 

@@ -1,0 +1,314 @@
+// A person is told on their device that somebody waits: from the switch in settings to the tap that opens the conversation,
+// on the product as `npm start` starts it, with a push service on this machine in the place of the browser maker's.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium as playwright } from "playwright-core";
+import postgres from "postgres";
+import { chromium } from "../setup/chromium.mjs";
+import { root } from "../setup/console.mjs";
+import { deno } from "../setup/deno.mjs";
+import { startProduct, waitFor } from "./started-product.mjs";
+
+const screenshots = join(root, ".local/screenshots");
+const patience = { timeout: 120_000 };
+const story = { timeout: 500_000 };
+let product;
+let browser;
+let service;
+let sql;
+
+before(async () => {
+  await mkdir(screenshots, { recursive: true });
+  product = await startProduct();
+  service = await startPushService();
+  sql = postgres(product.status.db_url, { max: 1, prepare: false, onnotice: () => {} });
+  const endpoints = `^${service.origin.replaceAll(".", "\\.")}/`;
+  await sql`insert into private.push_services (name, endpoints) values ('double', ${endpoints})`;
+  browser = await playwright.launch({
+    executablePath: chromium,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  });
+});
+after(async () => {
+  await browser?.close();
+  await sql?.end();
+  service?.stop();
+  await product?.stop();
+});
+
+test("somebody who waits reaches a person's device, and a tap opens the conversation", story, async () => {
+  const { page, context } = await openApp("agent@carton.demo");
+  await page.getByTestId("profile").click();
+  await page.getByText("Disponible", { exact: true }).click(patience);
+  await openSettings(page);
+  const part = page.getByTestId("push-settings");
+  await part.getByRole("switch").click(patience);
+  await page.getByTestId("try-push").waitFor(patience);
+  await page.getByTestId("try-push").click();
+  const trial = await nextPush(({ kind }) => kind === "trial");
+  await deliver(page, trial);
+  await shown(page, "Las notificaciones llegan");
+  await shootSettings(page, "agent-push-settings");
+
+  await write("59171130001", "Ana Rojas", ["hola", "quiero hablar con una persona"]);
+  const push = await nextPush(({ kind }) => kind === "request");
+  assert.equal(push.name, "Ana Rojas");
+  assert.doesNotMatch(JSON.stringify(push), /hablar con una persona/);
+  await deliver(page, push);
+  const notification = await shown(page, "Ana Rojas espera a una persona");
+  assert.equal(notification.body, "Pidió hablar con una persona");
+  await waitFor(async () => (await alertsOf(push)).find(({ way, shown }) => way === "push" && shown));
+
+  const [worker] = context.serviceWorkers();
+  await worker.evaluate(async () => {
+    const notifications = await globalThis.registration.getNotifications();
+    const notification = notifications.find(({ title }) => title.includes("espera"));
+    globalThis.dispatchEvent(new globalThis.NotificationEvent("notificationclick", { notification }));
+  });
+  await page.getByTestId("contact-name").getByText("Ana Rojas").waitFor(patience);
+  await page.waitForURL(new RegExp(`/c/${push.session_id}`), patience);
+  await waitFor(async () =>
+    (await alertsOf(push)).find(({ way, opened, seen }) => way === "push" && opened && seen)
+  );
+  const alerts = page.getByTestId("alerts");
+  await alerts.getByText("En su dispositivo · abierto").waitFor(patience);
+  await page.getByTestId("alerts-seen").getByText("Visto por").waitFor(patience);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.screenshot({ path: join(screenshots, "agent-alerts-desktop-light.png") });
+});
+
+test("owners set how fast people are told; what blocks notifications is said", story, async () => {
+  const { page } = await openApp("owner@carton.demo", { colorScheme: "dark" }, []);
+  await openSettings(page);
+  const form = page.getByTestId("team-settings");
+  await form.locator("[name=agent]").fill("4", patience);
+  await form.getByRole("button", { name: "Guardar" }).click();
+  await waitFor(async () => {
+    const [row] = await sql`select settings -> 'alerts' -> 'ladder_minutes' ->> 'agent' as minutes
+      from public.tenants where slug = 'carton'`;
+    return row?.minutes === "4" ? true : undefined;
+  });
+  const silence = page.getByTestId("hand-back-settings");
+  await silence.locator("[name=after]").fill("30");
+  await silence.getByRole("button", { name: "Guardar" }).click();
+  await waitFor(async () => {
+    const [row] = await sql`select settings -> 'hand_back' ->> 'after_minutes' as minutes
+      from public.tenants where slug = 'carton'`;
+    return row?.minutes === "30" ? true : undefined;
+  });
+  await shootSettings(page, "agent-team-settings");
+});
+
+test("whoever proved their number is told on WhatsApp, with a way to the conversation", story, async () => {
+  const ownPhone = "59179990001";
+  await approveTemplate("aviso_equipo");
+  const owner = await openApp("owner@carton.demo");
+  await openSettings(owner.page);
+  const choice = owner.page.getByTestId("alert-template");
+  await choice.locator("option", { hasText: "aviso_equipo" }).waitFor({ state: "attached", ...patience });
+  await choice.selectOption({
+    label: await choice.locator("option", { hasText: "aviso_equipo" }).innerText(),
+  });
+  await waitFor(async () => {
+    const [row] = await sql`select settings -> 'alerts' -> 'template' ->> 'name' as name
+      from public.tenants where slug = 'carton'`;
+    return row?.name === "aviso_equipo" ? true : undefined;
+  });
+  await owner.page.screenshot({ path: join(screenshots, "agent-alert-template-desktop-light.png") });
+
+  const { page } = await openApp("agent@carton.demo", { viewport: { width: 390, height: 844 } });
+  await openSettings(page);
+  await page.getByTestId("ask-phone-code").click(patience);
+  const code = await page.getByTestId("phone-code").innerText(patience);
+  await page.getByTestId("phone-settings").scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(screenshots, "agent-alert-phone-phone-light.png") });
+  await write(ownPhone, "Gabriela", [code]);
+  await waitFor(async () => (await sql`select from client_carton.messages where content = ${code}`)[0]);
+  await page.getByTestId("confirm-phone").click();
+  await page.getByTestId("phone-settings").getByText(`+${ownPhone}`).waitFor(patience);
+
+  await write("59171130002", "Beto Paz", ["quiero hablar con una persona"]);
+  const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: "es" });
+  const number = product.status.whatsapp.phone_number_id;
+  await phone.goto(`${product.status.apps.phone}/?customer=${ownPhone}&number=${number}`);
+  await phone.getByText("Beto Paz espera a una persona", { exact: false }).first().waitFor(patience);
+  await waitFor(async () => {
+    const [row] = await sql`select delivered_at from client_carton.alerts where way = 'whatsapp'`;
+    return row?.delivered_at ?? undefined;
+  });
+});
+
+/** A template of the demo's account, as its owner would have it approved in the account's manager. */
+async function approveTemplate(name) {
+  const [{ waba_id, access_token }] = product.status.whatsapp.numbers;
+  const components = [
+    {
+      type: "BODY",
+      text: "{{1}} espera a una persona en {{2}}. Ábrelo aquí.",
+      example: { body_text: [["Ana", "Cartón"]] },
+    },
+    {
+      type: "BUTTONS",
+      buttons: [{
+        type: "URL",
+        text: "Abrir",
+        url: "https://agents.example.com/{{1}}",
+        example: ["https://agents.example.com/t/carton"],
+      }],
+    },
+  ];
+  const post = async (url, body, headers = {}) => {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    assert.ok(response.ok, await response.text());
+  };
+  await post(
+    `${product.status.whatsapp.graph_url}/v26.0/${waba_id}/message_templates`,
+    { name, language: "es", category: "UTILITY", components },
+    { authorization: `Bearer ${access_token}` },
+  );
+  const review = { waba_id, language: "es", status: "APPROVED" };
+  await post(`${product.status.apps.phone}/_simulator/templates/${name}/review`, review);
+  await waitFor(async () => {
+    const rows = await sql`update client_carton.message_templates set components = ${sql.json(components)}
+      where name = ${name} and status = 'approved' returning id`;
+    return rows[0];
+  });
+}
+
+/** A double of a push service in a process of its own, with the browsers that are subscribed to it. */
+async function startPushService() {
+  const child = spawn(deno, ["run", "-A", "--quiet", "packages/push/main.ts"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await once(child.stdout, "data");
+  return { origin: String(line).trim(), stop: () => child.kill("SIGTERM") };
+}
+
+/** The next push that arrived at a browser, opened with its keys. */
+function nextPush(isWanted) {
+  return waitFor(async () => {
+    const received = await (await fetch(`${service.origin}/received`)).json();
+    return received.map(({ text }) => JSON.parse(text)).find(isWanted);
+  });
+}
+
+/** Has the browser's own push client hand a message to the service worker. */
+async function deliver(page, push) {
+  const cdp = await page.context().newCDPSession(page);
+  const registered = new Promise((resolve) =>
+    cdp.on(
+      "ServiceWorker.workerRegistrationUpdated",
+      ({ registrations }) => registrations[0] && resolve(registrations[0]),
+    )
+  );
+  await cdp.send("ServiceWorker.enable");
+  const { registrationId, scopeURL } = await registered;
+  const origin = new URL(scopeURL).origin;
+  await cdp.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data: JSON.stringify(push) });
+  await cdp.detach();
+}
+
+/** The notification with a title, once it is shown. */
+function shown(page, title) {
+  return waitFor(() =>
+    page.evaluate(async (wanted) => {
+      const registration = await navigator.serviceWorker.ready;
+      const notifications = await registration.getNotifications();
+      const found = notifications.find((each) => each.title === wanted);
+      return found && { title: found.title, body: found.body };
+    }, title)
+  );
+}
+
+/** What is known of the alerts of a push's conversation. */
+async function alertsOf({ session_id }) {
+  return await sql`
+    select a.way, a.delivered_at is not null as shown, a.opened_at is not null as opened,
+      e.acknowledged_at is not null as seen
+    from client_carton.alerts a join client_carton.escalations e on e.id = a.escalation_id
+    where e.session_id = ${session_id}`;
+}
+
+async function openSettings(page) {
+  const { pathname } = new URL(page.url());
+  await page.goto(`${product.status.apps.agent}${pathname.split("/").slice(0, 3).join("/")}/settings`);
+  await page.getByRole("heading", { name: "Ajustes" }).first().waitFor(patience);
+}
+
+/** In both sizes and both themes. */
+async function shootSettings(page, name) {
+  for (
+    const [size, viewport] of Object.entries({
+      phone: { width: 390, height: 844 },
+      desktop: { width: 1440, height: 900 },
+    })
+  ) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const part = page.getByTestId(name.includes("team") ? "team-settings" : "push-settings");
+      await part.scrollIntoViewIfNeeded();
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: join(screenshots, `${name}-${size}-${colorScheme}.png`) });
+    }
+  }
+}
+
+async function openApp(email, options = {}, permissions = ["notifications"]) {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: "es",
+    permissions,
+    ...options,
+  });
+  const page = await context.newPage();
+  // The one part that is not here: the service of the browser's maker, with which a real browser subscribes.
+  const subscription = await (await fetch(`${service.origin}/subscribe`, {
+    method: "POST",
+    body: (await (await fetch(`${product.status.apps.agent}/config.json`)).json()).push_key,
+  })).json();
+  await page.addInitScript((json) => {
+    const made = { endpoint: json.endpoint, toJSON: () => json, unsubscribe: () => Promise.resolve(true) };
+    const isOn = () => localStorage.getItem("subscribed") !== null;
+    PushManager.prototype.subscribe = async () => {
+      localStorage.setItem("subscribed", "1");
+      return await Promise.resolve(made);
+    };
+    PushManager.prototype.getSubscription = async () => await Promise.resolve(isOn() ? made : null);
+  }, subscription);
+  await page.goto(product.status.apps.agent);
+  await page.fill("[name=email]", email, patience);
+  await page.fill("[name=password]", product.status.users[0].password);
+  await page.keyboard.press("Enter");
+  await page.getByTestId("view-needs_answer").waitFor(patience);
+  return { page, context };
+}
+
+async function write(phone, name, texts) {
+  const post = async (path, body) => {
+    const response = await fetch(`${product.status.apps.phone}/_simulator${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    assert.ok(response.ok, await response.text());
+  };
+  await post("/customers", { phone, name });
+  for (const text of texts) {
+    await post(`/customers/${phone}/messages`, {
+      phone_number_id: product.status.whatsapp.phone_number_id,
+      type: "text",
+      text,
+    });
+  }
+}
