@@ -90,7 +90,6 @@ export type Database = {
         Args: { "p_endpoint": string; "p_everywhere"?: boolean; "p_tenant_id": string };
         Returns: number;
       };
-      "get_assignment": { Args: { "p_tenant_id": string }; Returns: Json };
       "get_alert_phone": {
         Args: { "p_tenant_id": string };
         Returns: Database["api"]["CompositeTypes"]["alert_phone"][];
@@ -101,6 +100,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "get_assignment": { Args: { "p_tenant_id": string }; Returns: Json };
       "get_contact": { Args: { "p_contact_id": string; "p_tenant_id": string }; Returns: Json };
       "get_session": {
         Args: { "p_session_id": string; "p_tenant_id": string };
@@ -492,11 +492,11 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "save_alert_settings": { Args: { "p_alerts": Json; "p_tenant_id": string }; Returns: Json };
       "save_assignment": {
         Args: { "p_assignment": string; "p_skills": Json; "p_tenant_id": string };
         Returns: undefined;
       };
-      "save_alert_settings": { Args: { "p_alerts": Json; "p_tenant_id": string }; Returns: Json };
       "save_canonical_answer": {
         Args: {
           "p_answers": Json;
