@@ -99,7 +99,7 @@ begin
     where a.session_id = p_session_id and a.direction = 'outbound' and a.sender_type = 'agent'
   );
   if exists (select from pending_messages p where p.session_id = p_session_id) then
-    v_next_due_at := private.plan_turn(tenant_id(), p_session_id, interval '0', interval '0');
+    v_next_due_at := private.plan_turns(tenant_id(), array[p_session_id], '{}', interval '0', interval '0');
   end if;
   return jsonb_build_object('next_due_at', v_next_due_at);
 end
