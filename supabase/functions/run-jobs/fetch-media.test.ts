@@ -1,21 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import {
-  defaultJobSettings,
-  fetchMedia,
-  runJobs,
-  systemTimers,
-} from "@app/conversations/mod.ts";
-import {
-  channelSecretContext,
-  readSecretKeys,
-  seal,
-} from "../_shared/sealed-secrets.ts";
-import {
-  memoryFiles,
-  startWorld,
-  type TestTenant,
-} from "../process-pending/testing.ts";
+import { defaultJobSettings, fetchMedia, runJobs, systemTimers } from "@app/conversations/mod.ts";
+import { channelSecretContext, readSecretKeys, seal } from "../_shared/sealed-secrets.ts";
+import { memoryFiles, startWorld, type TestTenant } from "../process-pending/testing.ts";
 import { openRemoteFiles } from "./open-remote-files.ts";
 
 const keys = readSecretKeys("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
@@ -187,12 +174,10 @@ Deno.test("fetchMedia() brings what customers sent into the tenant's bucket", as
     graph.files.set(
       "70004",
       () =>
-        ++tries === 1
-          ? new Response("<html>", { status: 502 })
-          : Response.json({
-            url: `${graph.url}/file/70004`,
-            mime_type: "image/png",
-          }),
+        ++tries === 1 ? new Response("<html>", { status: 502 }) : Response.json({
+          url: `${graph.url}/file/70004`,
+          mime_type: "image/png",
+        }),
     );
     await sendPicture(tenant, "70004");
     for (

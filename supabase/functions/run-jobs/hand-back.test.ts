@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  defaultJobSettings,
-  handBackJobs,
-  runJobs,
-  systemTimers,
-} from "@app/conversations/mod.ts";
+import { defaultJobSettings, handBackJobs, runJobs, systemTimers } from "@app/conversations/mod.ts";
 import { startWorld, type TestTenant } from "../process-pending/testing.ts";
 
 const customer = "5491100000001";
@@ -107,8 +102,7 @@ Deno.test("conversations go back to the bot by themselves", async (test) => {
     await want(tenant, { after_minutes: 15 });
     await world.look(
       tenant,
-      (sql) =>
-        sql`update sessions set snoozed_until = now() + interval '1 hour'`,
+      (sql) => sql`update sessions set snoozed_until = now() + interval '1 hour'`,
     );
     await run();
     assert.equal((await standing(tenant))["holder"], "human");
@@ -126,8 +120,7 @@ Deno.test("conversations go back to the bot by themselves", async (test) => {
     assert.equal(worker.posts.length, 1);
     const [event] = await world.look<{ body: { reason: string } }>(
       tenant,
-      (sql) =>
-        sql`select body from events where session_id = ${sessionId} and name = 'session_handed_back'`,
+      (sql) => sql`select body from events where session_id = ${sessionId} and name = 'session_handed_back'`,
     );
     assert.equal(event?.body.reason, "silent");
   });
@@ -138,8 +131,7 @@ Deno.test("conversations go back to the bot by themselves", async (test) => {
       await want(tenant, { on_resolve: isWanted });
       await world.database.callAsMember(
         { sub: agent, role: "authenticated" } as never,
-        (call) =>
-          call`to_jsonb(api.resolve_session(${tenant.id}::uuid, ${sessionId}::uuid))`,
+        (call) => call`to_jsonb(api.resolve_session(${tenant.id}::uuid, ${sessionId}::uuid))`,
       );
       await run("keep_word");
       const { status, promises } = await standing(tenant);

@@ -45,10 +45,8 @@ const jobs = sweeps({
   database,
   router: findOwners(database),
   reopenMinutes: settings.reopenMinutes,
-  readWebhook: (body) =>
-    readWebhook(new TextEncoder().encode(JSON.stringify(body))),
-  onKept: (reason, error) =>
-    log("error", "webhook_kept_again", { reason, ...describeError(error) }),
+  readWebhook: (body) => readWebhook(new TextEncoder().encode(JSON.stringify(body))),
+  onKept: (reason, error) => log("error", "webhook_kept_again", { reason, ...describeError(error) }),
   wakeAt,
 });
 const leaving = leaveAccounts({

@@ -34,9 +34,7 @@ Deno.test("runJobs()", async (test) => {
     report: (event) => void reports.push(event),
   });
   const plan = (name: string, payload: Record<string, string | number> = {}) =>
-    sql`insert into private.jobs (name, payload, max_attempts) values (${name}, ${
-      sql.json(payload)
-    }, 3)`;
+    sql`insert into private.jobs (name, payload, max_attempts) values (${name}, ${sql.json(payload)}, 3)`;
   const clear = () => sql`delete from private.jobs`;
 
   await test.step("runs each job once, with its payload, and remembers that it is done", async () => {
@@ -56,8 +54,7 @@ Deno.test("runJobs()", async (test) => {
       seen.sort((a, b) => a - b),
       Array.from({ length: 20 }, (_, n) => n),
     );
-    const [left] =
-      await sql`select count(*)::integer as n from private.jobs where status <> 'done'`;
+    const [left] = await sql`select count(*)::integer as n from private.jobs where status <> 'done'`;
     assert.deepEqual({ ...left }, { n: 0 });
     await clear();
   });
@@ -82,8 +79,7 @@ Deno.test("runJobs()", async (test) => {
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
     await runJobs([bad, picky], portsWith());
-    const rows =
-      await sql`select name, status, attempts, last_error from private.jobs order by name`;
+    const rows = await sql`select name, status, attempts, last_error from private.jobs order by name`;
     assert.deepEqual(rows.map((row) => ({ ...row })), [
       { name: "bad", status: "dead", attempts: 3, last_error: "Error" },
       { name: "picky", status: "dead", attempts: 3, last_error: "ZodError" },
@@ -99,9 +95,7 @@ Deno.test("runJobs()", async (test) => {
 
   await test.step("takes over the job of a runner that died, and renews the lease of one that lives", async () => {
     await plan("slow");
-    await database.withRouter((router) =>
-      router`select private.claim_jobs(1, 0.3)`
-    );
+    await database.withRouter((router) => router`select private.claim_jobs(1, 0.3)`);
     let runs = 0;
     const slow: Job = {
       name: "slow",
@@ -138,8 +132,7 @@ Deno.test("runJobs()", async (test) => {
   });
 
   await test.step("gives a tenant with many jobs no more than its share of a claim", async () => {
-    const [a] =
-      await sql`select private.provision_tenant('many', 'Many') as id`;
+    const [a] = await sql`select private.provision_tenant('many', 'Many') as id`;
     const [b] = await sql`select private.provision_tenant('one', 'One') as id`;
     await sql`insert into private.jobs (tenant_id, name) select ${a?.id}, 'x' from generate_series(1, 50)`;
     await sql`insert into private.jobs (tenant_id, name) values (${b?.id}, 'x')`;
@@ -209,9 +202,7 @@ Deno.test("runJobs()", async (test) => {
       database: {
         ...database,
         withRouter: () =>
-          new Promise<never>((resolve) =>
-            looks.push(() => resolve([{ jobs: [] }] as unknown as never))
-          ),
+          new Promise<never>((resolve) => looks.push(() => resolve([{ jobs: [] }] as unknown as never))),
       },
     };
     const run = openJobRunner([], [], slow);

@@ -1,10 +1,7 @@
 /** Files that customers sent, from Meta's side, with the token of the number that got them. */
 import { whatsappClient } from "@app/channels/mod.ts";
 import type { Database, RemoteFiles } from "@app/conversations/mod.ts";
-import {
-  type GraphSettings,
-  readConnection,
-} from "../_shared/open-channels.ts";
+import { type GraphSettings, readConnection } from "../_shared/open-channels.ts";
 import type { SecretKeys } from "../_shared/sealed-secrets.ts";
 
 /** Where Meta keeps files. @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#download-media */

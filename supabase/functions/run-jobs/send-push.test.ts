@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  defaultJobSettings,
-  runJobs,
-  sendPush,
-  systemTimers,
-} from "@app/conversations/mod.ts";
+import { defaultJobSettings, runJobs, sendPush, systemTimers } from "@app/conversations/mod.ts";
 import { makePushKeys, openWebPush } from "@app/push/mod.ts";
 import { startPushService } from "@app/push/testing.ts";
 import { openDatabase } from "../_shared/database.ts";
@@ -58,9 +53,7 @@ Deno.test("sendPush() tells a device, forgets one that is gone, and tries again 
   };
   const plan = (subscriptionId: string, tenantId = stage.a.id) =>
     stage.sql`insert into private.jobs (tenant_id, name, payload)
-      values (${tenantId}, 'send_push', ${
-      stage.sql.json({ subscription_id: subscriptionId, notice })
-    })`;
+      values (${tenantId}, 'send_push', ${stage.sql.json({ subscription_id: subscriptionId, notice })})`;
   const isKept = async (id: string) =>
     (await stage.sql`select from public.push_subscriptions where id = ${id}`)
       .length === 1;
