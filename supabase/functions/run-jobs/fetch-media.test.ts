@@ -47,23 +47,20 @@ const png = Uint8Array.from([
 function serveFiles() {
   const files = new Map<string, Response | (() => Response)>();
   const tokens: (string | null)[] = [];
-  const server = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen() {} },
-    (request) => {
-      const url = new URL(request.url);
-      tokens.push(request.headers.get("authorization"));
-      const [kind, id = ""] = url.pathname.split("/").slice(-2);
-      if (kind === "file") return new Response(png);
-      const answer = files.get(id);
-      return typeof answer === "function" ? answer() : answer ?? Response.json({
-        url: `${url.origin}/file/${id}`,
-        mime_type: "image/png",
-        sha256: createHash("sha256").update(png).digest("hex"),
-        file_size: png.length,
-        id,
-      });
-    },
-  );
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
+    const url = new URL(request.url);
+    tokens.push(request.headers.get("authorization"));
+    const [kind, id = ""] = url.pathname.split("/").slice(-2);
+    if (kind === "file") return new Response(png);
+    const answer = files.get(id);
+    return typeof answer === "function" ? answer() : answer ?? Response.json({
+      url: `${url.origin}/file/${id}`,
+      mime_type: "image/png",
+      sha256: createHash("sha256").update(png).digest("hex"),
+      file_size: png.length,
+      id,
+    });
+  });
   return { files, tokens, server, url: `http://127.0.0.1:${server.addr.port}` };
 }
 
@@ -74,11 +71,7 @@ Deno.test("fetchMedia() brings what customers sent into the tenant's bucket", as
   const job = fetchMedia({
     database: world.database,
     files,
-    remote: openRemoteFiles(world.database, {
-      graphBaseUrl: graph.url,
-      graphVersion: "v26.0",
-      keys,
-    }),
+    remote: openRemoteFiles(world.database, { graphBaseUrl: graph.url, graphVersion: "v26.0", keys }),
   });
   const reports: string[] = [];
   const run = () =>
@@ -91,11 +84,7 @@ Deno.test("fetchMedia() brings what customers sent into the tenant's bucket", as
 
   const tenantWithToken = async (): Promise<TestTenant> => {
     const tenant = await world.makeTenant();
-    const sealed = seal(
-      token,
-      keys,
-      channelSecretContext(tenant.configId, "access_token"),
-    );
+    const sealed = seal(token, keys, channelSecretContext(tenant.configId, "access_token"));
     await world.admin`
       insert into private.channel_secrets (config_id, tenant_id, schema_name, name, key_id, nonce, ciphertext)
       values (${tenant.configId}, ${tenant.id}, ${tenant.schemaName}, 'access_token', ${sealed.keyId}, ${sealed.nonce},
@@ -113,13 +102,7 @@ Deno.test("fetchMedia() brings what customers sent into the tenant's bucket", as
       tenant,
       (sql) =>
         sql<
-          {
-            id: string;
-            status: string;
-            failure: string | null;
-            path: string | null;
-            sha256: string | null;
-          }
+          { id: string; status: string; failure: string | null; path: string | null; sha256: string | null }
         >`
         select id, status, failure, path, sha256, mime_type, size from media order by created_at desc limit 1`,
     );
@@ -134,10 +117,7 @@ Deno.test("fetchMedia() brings what customers sent into the tenant's bucket", as
     assert.equal(media?.status, "stored");
     assert.equal(media?.path, `inbound/${media?.id}`);
     assert.equal(media?.sha256, createHash("sha256").update(png).digest("hex"));
-    assert.deepEqual(
-      files.stored.get(`${tenant.schemaName}/${media?.path}`),
-      png,
-    );
+    assert.deepEqual(files.stored.get(`${tenant.schemaName}/${media?.path}`), png);
     assert.deepEqual(new Set(graph.tokens), new Set([`Bearer ${token}`]));
     const [told] = await world.admin`
       select payload from realtime.messages where event = 'messages_changed' and topic like ${`tenant:${tenant.id}:%`}`;
@@ -146,18 +126,12 @@ Deno.test("fetchMedia() brings what customers sent into the tenant's bucket", as
   });
 
   await test.step("again after trouble, and gives up what is gone, too big or something else", async () => {
-    const gone = Response.json({
-      error: { code: 100, message: "does not exist" },
-    }, { status: 400 });
+    const gone = Response.json({ error: { code: 100, message: "does not exist" } }, { status: 400 });
     const wanted = [
       ["70002", gone, "expired"],
       [
         "70003",
-        Response.json({
-          url: `${graph.url}/file/x`,
-          mime_type: "image/png",
-          file_size: 200_000_000,
-        }),
+        Response.json({ url: `${graph.url}/file/x`, mime_type: "image/png", file_size: 200_000_000 }),
         "too_large",
       ],
     ] as const;
@@ -171,20 +145,13 @@ Deno.test("fetchMedia() brings what customers sent into the tenant's bucket", as
     }
     const tenant = await tenantWithToken();
     let tries = 0;
-    graph.files.set(
-      "70004",
-      () =>
-        ++tries === 1 ? new Response("<html>", { status: 502 }) : Response.json({
-          url: `${graph.url}/file/70004`,
-          mime_type: "image/png",
-        }),
-    );
+    graph.files.set("70004", () =>
+      ++tries === 1 ? new Response("<html>", { status: 502 }) : Response.json({
+        url: `${graph.url}/file/70004`,
+        mime_type: "image/png",
+      }));
     await sendPicture(tenant, "70004");
-    for (
-      let look = 0;
-      look < 50 && (await mediaOf(tenant))?.status !== "stored";
-      look++
-    ) {
+    for (let look = 0; look < 50 && (await mediaOf(tenant))?.status !== "stored"; look++) {
       await run();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -196,10 +163,7 @@ Deno.test("fetchMedia() brings what customers sent into the tenant's bucket", as
   await test.step("nothing after 7 days, when Meta has deleted it", async () => {
     const tenant = await tenantWithToken();
     await sendPicture(tenant, "70005");
-    await world.look(
-      tenant,
-      (sql) => sql`update media set created_at = now() - interval '8 days'`,
-    );
+    await world.look(tenant, (sql) => sql`update media set created_at = now() - interval '8 days'`);
     await run();
     const media = await mediaOf(tenant);
     assert.deepEqual([media?.status, media?.failure], ["failed", "expired"]);
@@ -214,27 +178,13 @@ Deno.test("openRemoteFiles() takes the token to no other host", async () => {
   const graph = serveFiles();
   const elsewhere = serveFiles();
   const tenant = await world.makeTenant();
-  const sealed = seal(
-    token,
-    keys,
-    channelSecretContext(tenant.configId, "access_token"),
-  );
+  const sealed = seal(token, keys, channelSecretContext(tenant.configId, "access_token"));
   await world.admin`
     insert into private.channel_secrets (config_id, tenant_id, schema_name, name, key_id, nonce, ciphertext)
     values (${tenant.configId}, ${tenant.id}, ${tenant.schemaName}, 'access_token', ${sealed.keyId}, ${sealed.nonce},
       ${sealed.ciphertext})`;
-  graph.files.set(
-    "70006",
-    Response.json({
-      url: `${elsewhere.url}/file/70006`,
-      mime_type: "image/png",
-    }),
-  );
-  const remote = openRemoteFiles(world.database, {
-    graphBaseUrl: graph.url,
-    graphVersion: "v26.0",
-    keys,
-  });
+  graph.files.set("70006", Response.json({ url: `${elsewhere.url}/file/70006`, mime_type: "image/png" }));
+  const remote = openRemoteFiles(world.database, { graphBaseUrl: graph.url, graphVersion: "v26.0", keys });
   const fetching = remote.fetch(
     tenant,
     tenant.configId,

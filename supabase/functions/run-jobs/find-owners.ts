@@ -25,12 +25,10 @@ export function findOwners(database: Database): ClientRouter {
         }) as n (id))`
       );
       const owners = z.array(ownerRow).parse([...rows]);
-      return new Map(
-        owners.map(({ configId, channelId, tenantId, schemaName, appId }) => [
-          channelId,
-          { configId, tenant: { id: tenantId, schemaName }, appId },
-        ]),
-      );
+      return new Map(owners.map(({ configId, channelId, tenantId, schemaName, appId }) => [
+        channelId,
+        { configId, tenant: { id: tenantId, schemaName }, appId },
+      ]));
     },
     findAccounts: findAccounts(database),
     forget() {},

@@ -17,9 +17,7 @@ export interface Ports {
  * @throws {Unauthorized} Without a secret key of the project.
  */
 export function handle(request: Request, ports: Ports): Response {
-  if (request.method !== "POST") {
-    return new Response(null, { status: 405, headers: { allow: "POST" } });
-  }
+  if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
   requireSecretKey(request, ports.settings);
   ports.runInBackground(ports.work());
   return new Response(null, { status: 202 });

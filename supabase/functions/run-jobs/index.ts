@@ -28,14 +28,8 @@ import { openJobRunner } from "./open-job-runner.ts";
 import { openRemoteFiles } from "./open-remote-files.ts";
 
 const settings = config();
-const database = openDatabase({
-  url: settings.secrets.databaseUrl,
-  ...settings.database,
-});
-const graph = {
-  ...settings.meta,
-  keys: readSecretKeys(settings.secrets.sealing),
-};
+const database = openDatabase({ url: settings.secrets.databaseUrl, ...settings.database });
+const graph = { ...settings.meta, keys: readSecretKeys(settings.secrets.sealing) };
 const media = fetchMedia({
   database,
   files: openStorage(settings),
@@ -53,13 +47,7 @@ const leaving = leaveAccounts({
   database,
   accounts: {
     async leave(tenant, configId, accountId, signal) {
-      const connection = await readConnection(
-        database,
-        graph.keys,
-        graph,
-        tenant,
-        configId,
-      );
+      const connection = await readConnection(database, graph.keys, graph, tenant, configId);
       await leaveAccount(connection, accountId, signal);
     },
   },
@@ -71,16 +59,12 @@ const push = sendPush({
   push: settings.secrets.push && openWebPush(settings.secrets.push),
   report,
 });
-const work = openJobRunner(
-  [...jobs, ...alertJobs({ database }), media, leaving, push],
-  recurringSweeps,
-  {
-    database,
-    timers: systemTimers,
-    settings: { ...defaultJobSettings, leaseSeconds: settings.leaseSeconds },
-    report,
-  },
-);
+const work = openJobRunner([...jobs, ...alertJobs({ database }), media, leaving, push], recurringSweeps, {
+  database,
+  timers: systemTimers,
+  settings: { ...defaultJobSettings, leaseSeconds: settings.leaseSeconds },
+  report,
+});
 const ports: Ports = { settings, work, runInBackground };
 
 export default serve(

@@ -18,16 +18,10 @@ import { openJobRunner } from "./open-job-runner.ts";
 
 Deno.test("runJobs()", async (test) => {
   const postgres = await startTestDatabase();
-  const database = openDatabase({
-    url: postgres.url,
-    poolSize: 4,
-    prepare: true,
-  });
+  const database = openDatabase({ url: postgres.url, poolSize: 4, prepare: true });
   const { sql } = postgres;
   const reports: string[] = [];
-  const portsWith = (
-    changes: Partial<JobPorts["settings"]> = {},
-  ): JobPorts => ({
+  const portsWith = (changes: Partial<JobPorts["settings"]> = {}): JobPorts => ({
     database,
     timers: systemTimers,
     settings: { ...defaultJobSettings, backoffSeconds: 0.001, ...changes },
@@ -45,15 +39,9 @@ Deno.test("runJobs()", async (test) => {
       ({ n }) => Promise.resolve(void seen.push(n)),
     );
     for (let n = 0; n < 20; n++) await plan("count", { n });
-    const runs = await Promise.all([
-      runJobs([count], portsWith()),
-      runJobs([count], portsWith()),
-    ]);
+    const runs = await Promise.all([runJobs([count], portsWith()), runJobs([count], portsWith())]);
     assert.equal(runs[0].done + runs[1].done, 20);
-    assert.deepEqual(
-      seen.sort((a, b) => a - b),
-      Array.from({ length: 20 }, (_, n) => n),
-    );
+    assert.deepEqual(seen.sort((a, b) => a - b), Array.from({ length: 20 }, (_, n) => n));
     const [left] = await sql`select count(*)::integer as n from private.jobs where status <> 'done'`;
     assert.deepEqual({ ...left }, { n: 0 });
     await clear();
@@ -61,18 +49,11 @@ Deno.test("runJobs()", async (test) => {
 
   await test.step("tries a failing job again after a pause, and lets it die at last", async () => {
     let tries = 0;
-    const bad: Job = {
-      name: "bad",
-      run: () => Promise.reject(new Error(`try ${++tries}`)),
-    };
+    const bad: Job = { name: "bad", run: () => Promise.reject(new Error(`try ${++tries}`)) };
     await plan("bad");
     await plan("unheard_of");
     await plan("picky", { n: "no number" });
-    const picky = defineJob(
-      "picky",
-      z.object({ n: z.number() }),
-      () => Promise.resolve(),
-    );
+    const picky = defineJob("picky", z.object({ n: z.number() }), () => Promise.resolve());
     for (let look = 0; look < 40 && tries < 3; look++) {
       await runJobs([bad, picky], portsWith());
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -83,12 +64,7 @@ Deno.test("runJobs()", async (test) => {
     assert.deepEqual(rows.map((row) => ({ ...row })), [
       { name: "bad", status: "dead", attempts: 3, last_error: "Error" },
       { name: "picky", status: "dead", attempts: 3, last_error: "ZodError" },
-      {
-        name: "unheard_of",
-        status: "dead",
-        attempts: 3,
-        last_error: "UnknownJob",
-      },
+      { name: "unheard_of", status: "dead", attempts: 3, last_error: "UnknownJob" },
     ]);
     await clear();
   });
@@ -104,17 +80,11 @@ Deno.test("runJobs()", async (test) => {
         await new Promise((resolve) => setTimeout(resolve, 900));
       },
     };
-    assert.deepEqual(await runJobs([slow], portsWith()), {
-      done: 0,
-      failed: 0,
-    });
+    assert.deepEqual(await runJobs([slow], portsWith()), { done: 0, failed: 0 });
     await new Promise((resolve) => setTimeout(resolve, 350));
     const heir = runJobs([slow], portsWith({ leaseSeconds: 0.3 }));
     await new Promise((resolve) => setTimeout(resolve, 600));
-    assert.deepEqual(await runJobs([slow], portsWith()), {
-      done: 0,
-      failed: 0,
-    });
+    assert.deepEqual(await runJobs([slow], portsWith()), { done: 0, failed: 0 });
     assert.deepEqual(await heir, { done: 1, failed: 0 });
     assert.equal(runs, 1);
     await clear();
@@ -123,10 +93,7 @@ Deno.test("runJobs()", async (test) => {
   await test.step("leaves a job that hangs at its deadline", async () => {
     await plan("hangs");
     const hangs: Job = { name: "hangs", run: () => new Promise(() => {}) };
-    const run = await runJobs(
-      [hangs],
-      portsWith({ deadlineSeconds: 0.1, backoffSeconds: 60 }),
-    );
+    const run = await runJobs([hangs], portsWith({ deadlineSeconds: 0.1, backoffSeconds: 60 }));
     assert.deepEqual(run, { done: 0, failed: 1 });
     await clear();
   });
@@ -137,9 +104,7 @@ Deno.test("runJobs()", async (test) => {
     await sql`insert into private.jobs (tenant_id, name) select ${a?.id}, 'x' from generate_series(1, 50)`;
     await sql`insert into private.jobs (tenant_id, name) values (${b?.id}, 'x')`;
     const [row] = await database.withRouter((router) =>
-      router<
-        { jobs: { tenant_id: string }[] }
-      >`select private.claim_jobs(8, 50) as jobs`
+      router<{ jobs: { tenant_id: string }[] }>`select private.claim_jobs(8, 50) as jobs`
     );
     assert.equal(row?.jobs.filter((job) => job.tenant_id === a?.id).length, 4);
     assert.equal(row?.jobs.filter((job) => job.tenant_id === b?.id).length, 1);
@@ -168,26 +133,17 @@ Deno.test("runJobs()", async (test) => {
       readWebhook: () => ({ channels: [], accounts: [] }),
       wakeAt() {},
     });
-    assert.deepEqual(await runJobs(jobs, portsWith()), {
-      done: recurringSweeps.length,
-      failed: 0,
-    });
+    assert.deepEqual(await runJobs(jobs, portsWith()), { done: recurringSweeps.length, failed: 0 });
     const kept = await sql`select external_id from client_one.early_statuses`;
     assert.deepEqual(kept.map((row) => row.external_id), ["new"]);
-    assert.equal(
-      (await sql`select from private.jobs where name = 'old'`).length,
-      0,
-    );
+    assert.equal((await sql`select from private.jobs where name = 'old'`).length, 0);
   });
 
   await test.step("openJobRunner() reports a database that is away and runs again later", async () => {
     reports.length = 0;
     const away = {
       ...portsWith(),
-      database: {
-        ...database,
-        withRouter: () => Promise.reject(new Error("away")),
-      },
+      database: { ...database, withRouter: () => Promise.reject(new Error("away")) },
     };
     const run = openJobRunner([], recurringSweeps, away);
     await run();
@@ -207,9 +163,7 @@ Deno.test("runJobs()", async (test) => {
     };
     const run = openJobRunner([], [], slow);
     const looked = async () => {
-      while (looks.length === 0) {
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
+      while (looks.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
       looks.shift()?.();
     };
     const first = run();
@@ -233,11 +187,7 @@ Deno.test("handle() works only for who has the key", async () => {
     models: { servers: [] },
     secretKeys: { automations: "sb_secret_a" },
   };
-  const ports = {
-    settings: { secrets },
-    work: () => Promise.resolve(void worked++),
-    runInBackground() {},
-  };
+  const ports = { settings: { secrets }, work: () => Promise.resolve(void worked++), runInBackground() {} };
   const call = (headers: Record<string, string>) =>
     new Request("http://127.0.0.1/run-jobs", { method: "POST", headers });
   assert.throws(() => handle(call({}), ports));
@@ -245,9 +195,6 @@ Deno.test("handle() works only for who has the key", async () => {
   assert.equal(worked, 0);
   assert.equal(handle(call({ apikey: "sb_secret_a" }), ports).status, 202);
   assert.equal(worked, 1);
-  assert.equal(
-    handle(new Request("http://127.0.0.1/run-jobs"), ports).status,
-    405,
-  );
+  assert.equal(handle(new Request("http://127.0.0.1/run-jobs"), ports).status, 405);
   await Promise.resolve();
 });

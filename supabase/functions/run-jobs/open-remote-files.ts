@@ -15,19 +15,9 @@ export function openRemoteFiles(
   const allowedOrigins = [mediaOrigin, new URL(graph.graphBaseUrl).origin];
   return {
     async fetch(tenant, configId, { externalId, kind }, maxBytes, signal) {
-      const connection = await readConnection(
-        database,
-        keys,
-        graph,
-        tenant,
-        configId,
-      );
+      const connection = await readConnection(database, keys, graph, tenant, configId);
       const options = { kind, maxBytes, allowedOrigins };
-      return await whatsappClient(connection).fetchMedia(
-        externalId,
-        options,
-        signal,
-      );
+      return await whatsappClient(connection).fetchMedia(externalId, options, signal);
     },
   };
 }

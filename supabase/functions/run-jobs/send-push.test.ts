@@ -7,36 +7,22 @@ import { startStage } from "../../tests/testing/stage.ts";
 
 Deno.test("sendPush() tells a device, forgets one that is gone, and tries again what can pass", async (test) => {
   const stage = await startStage();
-  const database = openDatabase({
-    url: stage.database.url,
-    poolSize: 2,
-    prepare: true,
-  });
+  const database = openDatabase({ url: stage.database.url, poolSize: 2, prepare: true });
   const service = startPushService();
   const keys = makePushKeys();
   const reports: [string, Record<string, string | number> | undefined][] = [];
-  const report = (
-    event: string,
-    _: unknown,
-    fields?: Record<string, string | number>,
-  ) => void reports.push([event, fields]);
+  const report = (event: string, _: unknown, fields?: Record<string, string | number>) =>
+    void reports.push([event, fields]);
   const settings = { ...defaultJobSettings, backoffSeconds: 0.001 };
   const run = (push = openWebPush({ keys, subject: "mailto:a@b.test" })) =>
-    runJobs([sendPush({ database, push, report })], {
-      database,
-      timers: systemTimers,
-      settings,
-      report,
-    });
+    runJobs([sendPush({ database, push, report })], { database, timers: systemTimers, settings, report });
   await stage
     .sql`insert into private.push_services (name, endpoints) values ('double', ${service.endpoints})`;
   await stage.sql`delete from public.push_subscriptions`;
   await stage.sql`delete from private.jobs`;
 
   const device = async (applicationServerKey = keys.publicKey) => {
-    const { endpoint, keys: { p256dh, auth } } = await service.subscribe(
-      applicationServerKey,
-    );
+    const { endpoint, keys: { p256dh, auth } } = await service.subscribe(applicationServerKey);
     const [row] = await stage.sql`
       insert into public.push_subscriptions (tenant_id, user_id, endpoint, p256dh, auth, language)
       values (${stage.a.id}, ${stage.a.people.agent}, ${endpoint}, ${p256dh}, ${auth}, 'pt') returning id`;
@@ -55,8 +41,7 @@ Deno.test("sendPush() tells a device, forgets one that is gone, and tries again 
     stage.sql`insert into private.jobs (tenant_id, name, payload)
       values (${tenantId}, 'send_push', ${stage.sql.json({ subscription_id: subscriptionId, notice })})`;
   const isKept = async (id: string) =>
-    (await stage.sql`select from public.push_subscriptions where id = ${id}`)
-      .length === 1;
+    (await stage.sql`select from public.push_subscriptions where id = ${id}`).length === 1;
 
   await test.step("in its language, with a topic of the conversation", async () => {
     const { id, endpoint } = await device();
@@ -64,10 +49,7 @@ Deno.test("sendPush() tells a device, forgets one that is gone, and tries again 
     assert.deepEqual(await run(), { done: 1, failed: 0 });
     const [push] = service.received;
     assert.equal(push?.endpoint, endpoint);
-    assert.deepEqual(JSON.parse(push?.text ?? ""), {
-      ...notice,
-      language: "pt",
-    });
+    assert.deepEqual(JSON.parse(push?.text ?? ""), { ...notice, language: "pt" });
     assert.deepEqual([push?.urgency, push?.ttlSeconds, push?.topic], [
       "high",
       1800,
@@ -98,10 +80,7 @@ Deno.test("sendPush() tells a device, forgets one that is gone, and tries again 
     const foreign = await device(makePushKeys().publicKey);
     await plan(foreign.id);
     await run();
-    assert.deepEqual(reports, [["push_refused", {
-      outcome: "refused_403",
-      host: "127.0.0.1",
-    }]]);
+    assert.deepEqual(reports, [["push_refused", { outcome: "refused_403", host: "127.0.0.1" }]]);
     assert.equal(await isKept(foreign.id), true);
   });
 
