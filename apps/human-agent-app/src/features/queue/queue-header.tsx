@@ -65,7 +65,7 @@ export function QueueHeader({ search }: { search: QueueSearch }) {
           >
             {words.queue.viewNames[view]}
             {counts[view] !== undefined && counts[view] > 0 && (
-              <span className="text-xs tabular-nums opacity-80">
+              <span className="text-xs font-normal tabular-nums">
                 {counts[view] > 999 ? "999+" : counts[view]}
               </span>
             )}
