@@ -1,6 +1,17 @@
 import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement } from "react";
-import type { MenuItem } from "./menu.tsx";
+import type { ReactElement, ReactNode } from "react";
+
+/** One thing that can be done. */
+export interface MenuItem {
+  id: string;
+  label: string;
+  icon?: ReactNode;
+  /** The key that does the same. */
+  shortcut?: string;
+  isDanger?: boolean;
+  isChosen?: boolean;
+  onChoose: () => void;
+}
 
 interface MenuPartsProps {
   trigger: ReactElement;

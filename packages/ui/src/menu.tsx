@@ -1,21 +1,12 @@
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useEffect, useState } from "react";
+import { cloneElement, lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import type { MenuItem } from "./menu-parts.tsx";
+
+export type { MenuItem };
 
 const MenuParts = lazy(() => import("./menu-parts.tsx"));
 
 /** A page that waits for data looks idle; by now it has shown something, in milliseconds. */
 const quietMs = 3_000;
-
-/** One thing that can be done. */
-export interface MenuItem {
-  id: string;
-  label: string;
-  icon?: ReactNode;
-  /** The key that does the same. */
-  shortcut?: string;
-  isDanger?: boolean;
-  isChosen?: boolean;
-  onChoose: () => void;
-}
 
 /**
  * A menu below its button: arrow keys move, letters find, Esc closes. Groups are set apart by a line. The button is there

@@ -1,5 +1,14 @@
 import { Popover as Base } from "@base-ui/react/popover";
-import type { PopoverProps } from "./popover.tsx";
+import type { ReactElement, ReactNode } from "react";
+
+/** What a pane beside a button is made of. */
+export interface PopoverProps {
+  trigger: ReactElement<Record<string, unknown>>;
+  label: string;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  children: ReactNode;
+}
 
 /** A pane with all that it can do; `Popover` loads it. */
 export default function PopoverParts({ trigger, label, isOpen, onOpenChange, children }: PopoverProps) {

@@ -1,15 +1,7 @@
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { cloneElement, lazy, Suspense, useState } from "react";
+import type { PopoverProps } from "./popover-parts.tsx";
 
 const PopoverParts = lazy(() => import("./popover-parts.tsx"));
-
-/** What a pane beside a button is made of. */
-export interface PopoverProps {
-  trigger: ReactElement<Record<string, unknown>>;
-  label: string;
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-  children: ReactNode;
-}
 
 /**
  * A small pane beside its button; Esc or a click elsewhere closes it. The button is there at once; what opens is loaded when
