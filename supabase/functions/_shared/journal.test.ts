@@ -74,3 +74,12 @@ Deno.test("openJournal() tells what it summed up although nothing more happens",
     ms_total: 50,
   });
 });
+
+Deno.test("openJournal() tells at its end what was summed up", () => {
+  const { journal, lines } = openTestJournal();
+  for (let request = 0; request < 60; request++) journal.write("info", "request", { status: 200, ms: 1 });
+  journal.end();
+  assert.deepEqual(lines.slice(50).map((line) => JSON.parse(line).count), [10]);
+  journal.end();
+  assert.equal(lines.length, 51, "and only once");
+});

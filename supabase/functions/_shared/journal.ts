@@ -24,6 +24,8 @@ interface JournalPorts {
 /** Writes lines, and sums them up while there are too many. */
 interface Journal {
   write(level: LogLevel, event: string, fields: LogFields): void;
+  /** Tells what was summed up so far: the isolate ends. */
+  end(): void;
 }
 
 /** Lines that were not written, of one event with one outcome. */
@@ -45,6 +47,10 @@ export function openJournal({ write, nowMs, later }: JournalPorts): Journal {
 
   function turnWindow(now: number): void {
     if (now - windowStartMs < windowMs && now >= windowStartMs) return;
+    beginWindow(now);
+  }
+
+  function beginWindow(now: number): void {
     windowStartMs = now;
     written = 0;
     cancel?.();
@@ -71,6 +77,7 @@ export function openJournal({ write, nowMs, later }: JournalPorts): Journal {
   }
 
   return {
+    end: () => beginWindow(nowMs()),
     write(level, event, fields) {
       const now = nowMs();
       turnWindow(now);

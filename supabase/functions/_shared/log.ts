@@ -4,6 +4,9 @@ import { laterUnheld, type LogFields, type LogLevel, openJournal } from "./journ
 export type { LogFields };
 
 const journal = openJournal({ write: (line) => console.log(line), nowMs: Date.now, later: laterUnheld });
+// What was summed up must not end with the isolate. Hosts say `beforeunload` and may cut the work off after it:
+// https://supabase.com/docs/guides/functions/background-tasks; a process of Deno says `unload`.
+for (const end of ["beforeunload", "unload"]) globalThis.addEventListener(end, () => journal.end());
 
 /** Writes a line to standard output. While there are too many, `info` is summed up; `warn` and `error` never are. */
 export function log(level: LogLevel, event: string, fields: LogFields = {}): void {
