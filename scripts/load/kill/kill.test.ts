@@ -4,6 +4,7 @@ import { runKill } from "./run-kill.ts";
 Deno.test("runKill() loses nothing and doubles nothing over 20 kills at random moments and a frozen worker", async () => {
   const result = await runKill({
     kills: 20,
+    longestLifeMs: 3_500,
     silentKills: 4,
     freezes: 1,
     customers: 80,

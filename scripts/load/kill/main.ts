@@ -10,6 +10,8 @@ const [kills = 200, leaseSeconds = 2, freezes = 3] = Deno.args.map(Number);
 const silentKills = Math.floor(kills / 5);
 const result = await runKill({
   kills,
+  // Long enough on average for a turn with its delivery, short enough to fall into the middle of many.
+  longestLifeMs: 5_000,
   silentKills,
   freezes,
   customers: 100,

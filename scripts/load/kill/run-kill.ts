@@ -9,6 +9,8 @@ import { watchTakeover } from "./watch-takeover.ts";
 export interface KillOptions {
   /** How often the functions are killed with SIGKILL. */
   kills: number;
+  /** The longest that a process works before it is killed, in milliseconds; the shortest is 300. */
+  longestLifeMs: number;
   /** Of those, so many while the provider gives neither answers nor statuses. */
   silentKills: number;
   /** How often they are frozen for longer than the lease while another process takes over, and then go on. */
@@ -70,8 +72,7 @@ export async function runKill(options: KillOptions): Promise<KillResult> {
     const writers = write(product, options, writing.signal);
     for (let kill = 1; kill <= options.kills; kill++) {
       if (kill === options.kills - options.silentKills + 1) await silence(product);
-      // Long enough on average for a turn with its delivery, short enough to fall into the middle of most.
-      await pause(300 + Math.random() * 4700);
+      await pause(300 + Math.random() * (options.longestLifeMs - 300));
       worstTakeoverMs = Math.max(worstTakeoverMs, await killOnce(product));
       if (kill % 5 === 0) say(`${kill} kills`);
     }
