@@ -51,7 +51,7 @@ const noChromium = ensureChromium();
 if (noChromium) notRun.push(`browser tests (${noChromium})`);
 else {
   say("browser tests in Chromium");
-  const browser = await show(process.execPath, ["--test", "--test-concurrency=1", ...browserTests(root)]);
+  const browser = await show(process.execPath, ["--test", "--test-concurrency=2", ...browserTests(root)]);
   count("browser tests", browser, /pass (\d+)\n[^]*?fail (\d+)/);
 }
 

@@ -14,6 +14,9 @@ const startedAt = performance.now();
 const say = (line: string) =>
   console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${line}`);
 
+/** How long a clean end may take, in milliseconds. */
+const longestEndMs = 10_000;
+
 try {
   await main();
 } catch (error) {
@@ -43,6 +46,8 @@ async function main(): Promise<void> {
     if (isEnding) return;
     isEnding = true;
     say("stopping");
+    // What is committed is on the disk; whoever still waits for an answer must not keep the rest from ending.
+    setTimeout(() => process.exit(code), longestEndMs);
     await agentApp?.stop();
     await simulator?.stop();
     await platform.stop();

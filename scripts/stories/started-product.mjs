@@ -52,7 +52,9 @@ export async function startProduct() {
     folder,
     async stop() {
       child.kill("SIGTERM");
+      const lastWord = setTimeout(() => child.kill("SIGKILL"), 30_000);
       await ended;
+      clearTimeout(lastWord);
       await rm(folder, { recursive: true, force: true });
     },
   };
