@@ -14,9 +14,11 @@ import { countMessages, followRealtime } from "./watch.ts";
 const seconds = Number(Deno.args[0] ?? 15);
 const openRate = 320;
 const connections = 50;
-const rounds = 2;
+const rounds = 4;
 /** People who write, each to one tenant. */
 const customers = 2000;
+/** Long enough for each of them to write, which makes a new contact. */
+const warmUpSeconds = 20;
 const folder = await Deno.makeTempDir({ prefix: "bench-ingest-" });
 
 console.log("setting the stage: 50 tenants on PostgreSQL 17");
@@ -27,33 +29,38 @@ const bare = await startBareReceiver(stage);
 const ours = `${stage.functionsUrl}/webhook-whatsapp`;
 let acknowledged = 0;
 try {
-  console.log("warming up: every connection plans for every tenant once");
-  await load("closed-load.mjs", ours, connections, 6);
+  console.log("warming up: everybody has written once, and every connection has planned for its tenants");
+  await load("closed-load.mjs", ours, connections, warmUpSeconds);
   console.log(`open load: ${openRate}/s for ${seconds} s`);
   const open = await load("open-load.mjs", ours, openRate, seconds);
-  const best: { ours: LoadResult[]; bare: LoadResult[] } = { ours: [], bare: [] };
+  const pairs: { ours: LoadResult; bare: LoadResult }[] = [];
   for (let round = 1; round <= rounds; round++) {
     console.log(
       `closed load ${round} of ${rounds}: ${connections} connections, bare receiver and ours in turn`,
     );
-    best.bare.push(await load("closed-load.mjs", bare.url, connections, 6));
-    best.ours.push(await load("closed-load.mjs", ours, connections, 6));
+    pairs.push({
+      bare: await load("closed-load.mjs", bare.url, connections, 6),
+      ours: await load("closed-load.mjs", ours, connections, 6),
+    });
   }
   const stored = await countMessages(stage);
-  const top = best.ours.toSorted((a, b) => b.per_s - a.per_s)[0] ?? open;
-  const bareTop = Math.max(...best.bare.map((result) => result.per_s));
+  // The middle pair, by its ratio: one that the machine disturbed counts for nothing.
+  const byRatio = pairs.toSorted((a, b) => ratioOf(a) - ratioOf(b));
+  const middle = byRatio[Math.floor((byRatio.length - 1) / 2)];
+  if (!middle) throw new Error("Cannot report: no pair was measured");
   report(
     "ingest",
     {
       p50_ms: open.p50_ms,
       p99_ms: open.p99_ms,
       max_ms: open.max_ms,
-      errors: open.errors + best.ours.reduce((sum, result) => sum + result.errors, 0),
-      max_per_s: top.per_s,
-      max_p50_ms: top.p50_ms,
-      max_p99_ms: top.p99_ms,
-      bare_per_s: bareTop,
-      ratio: Math.round(top.per_s / bareTop * 100) / 100,
+      errors: open.errors + pairs.reduce((sum, { ours }) => sum + ours.errors, 0),
+      max_per_s: middle.ours.per_s,
+      max_p50_ms: middle.ours.p50_ms,
+      max_p99_ms: middle.ours.p99_ms,
+      bare_per_s: middle.bare.per_s,
+      ratio: ratioOf(middle),
+      best_ratio: ratioOf(byRatio.at(-1) ?? middle),
       acknowledged,
       missing_rows: Math.max(0, acknowledged - stored),
       realtime_events: realtime.count(),
@@ -69,6 +76,10 @@ try {
   await functions.stop();
   await stage.stop();
   await Deno.remove(folder, { recursive: true });
+}
+
+function ratioOf(pair: { ours: LoadResult; bare: LoadResult }): number {
+  return Math.round(pair.ours.per_s / pair.bare.per_s * 100) / 100;
 }
 
 async function load(generator: string, url: string, rate: number, duration: number): Promise<LoadResult> {
