@@ -6,6 +6,17 @@ import { say } from "./console.mjs";
 /** Where Debian puts it; `CHROMIUM` names another one. */
 export const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
+/** What Chromium is started with for a test: as root, without a screen, and without asking its maker for anything. */
+export const browserFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 /**
  * Installs Debian's Chromium if there is none: the one system package that the tests ask for.
  *

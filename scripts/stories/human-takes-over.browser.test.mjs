@@ -8,21 +8,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { chromium as playwright } from "playwright-core";
-import { chromium } from "../setup/chromium.mjs";
+import { browserFlags, chromium } from "../setup/chromium.mjs";
 import { root } from "../setup/console.mjs";
 import { startProduct } from "./started-product.mjs";
 
 const screenshots = join(root, ".local/screenshots");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const patience = { timeout: 120_000 };
 const story = { timeout: 400_000 };
 /** Each would set a mark on the page if it ever ran. */
@@ -40,7 +31,7 @@ let browser;
 before(async () => {
   await mkdir(screenshots, { recursive: true });
   product = await startProduct();
-  browser = await playwright.launch({ executablePath: chromium, args: flags });
+  browser = await playwright.launch({ executablePath: chromium, args: browserFlags });
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 after(async () => {
@@ -56,7 +47,7 @@ test(
     await agent.page.getByTestId("queue").or(agent.page.getByText("Todo respondido")).first().waitFor(
       patience,
     );
-    await write("59171120001", "Ana Rojas", ["hola", "quiero hablar con una persona"]);
+    await product.write("59171120001", "Ana Rojas", ["hola", "quiero hablar con una persona"]);
     const row = agent.page.getByTestId("queue-row").filter({ hasText: "Ana Rojas" });
     await row.waitFor(patience);
     await row.click();
@@ -99,7 +90,7 @@ test(
   "what a person promised is proposed at hand-back, with its time, and confirmed in one tap",
   story,
   async () => {
-    await write("59171120004", "Dora Luz", ["quiero hablar con una persona"]);
+    await product.write("59171120004", "Dora Luz", ["quiero hablar con una persona"]);
     const { page, problems } = await openApp("agent@carton.demo", { viewport: { width: 390, height: 844 } });
     await page.getByTestId("queue-row").filter({ hasText: "Dora Luz" }).click(patience);
     await page.getByTestId("take-over").click(patience);
@@ -132,7 +123,7 @@ test(
 );
 
 test("of two who take over at once one holds the conversation and the other is told who", story, async () => {
-  await write("59171120002", "Beto Paz", ["quiero hablar con una persona"]);
+  await product.write("59171120002", "Beto Paz", ["quiero hablar con una persona"]);
   const apps = await Promise.all([openApp("agent@carton.demo"), openApp("admin@carton.demo")]);
   for (const { page } of apps) {
     await page.getByTestId("queue-row").filter({ hasText: "Beto Paz" }).click(patience);
@@ -156,7 +147,7 @@ test(
   story,
   async () => {
     for (const [index, text] of hostile.entries()) {
-      await write(`5917112010${index}`, text.slice(0, 60), [text, "quiero hablar con una persona"]);
+      await product.write(`5917112010${index}`, text.slice(0, 60), [text, "quiero hablar con una persona"]);
     }
     for (const colorScheme of ["light", "dark"]) {
       const { page, problems } = await openApp("agent@carton.demo", {
@@ -182,7 +173,7 @@ test(
   "without a network the app opens and keeps what is written; it leaves when the network is back",
   story,
   async () => {
-    await write("59171120003", "Carla Soto", ["quiero hablar con una persona"]);
+    await product.write("59171120003", "Carla Soto", ["quiero hablar con una persona"]);
     const { page, context } = await openApp("agent@carton.demo");
     await page.getByTestId("queue-row").filter({ hasText: "Carla Soto" }).click(patience);
     await page.getByTestId("take-over").click(patience);
@@ -205,26 +196,6 @@ test(
       .waitFor(patience);
   },
 );
-
-/** Has a customer write; the demo's bot calls a person when one is asked for. */
-async function write(phone, name, texts) {
-  const post = async (path, body) => {
-    const response = await fetch(`${product.status.apps.phone}/_simulator${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    assert.ok(response.ok, await response.text());
-  };
-  await post("/customers", { phone, name });
-  for (const text of texts) {
-    await post(`/customers/${phone}/messages`, {
-      phone_number_id: product.status.whatsapp.phone_number_id,
-      type: "text",
-      text,
-    });
-  }
-}
 
 async function openApp(email, options = {}) {
   const context = await browser.newContext({

@@ -55,7 +55,7 @@ test("somebody who waits reaches a person's device, and a tap opens the conversa
   await shown(page, "Las notificaciones llegan");
   await shootSettings(page, "agent-push-settings");
 
-  await write("59171130001", "Ana Rojas", ["hola", "quiero hablar con una persona"]);
+  await product.write("59171130001", "Ana Rojas", ["hola", "quiero hablar con una persona"]);
   const push = await nextPush(({ kind }) => kind === "request");
   assert.equal(push.name, "Ana Rojas");
   assert.doesNotMatch(JSON.stringify(push), /hablar con una persona/);
@@ -129,12 +129,12 @@ test("whoever proved their number is told on WhatsApp, with a way to the convers
   const code = await page.getByTestId("phone-code").innerText(patience);
   await page.getByTestId("phone-settings").scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(screenshots, "agent-alert-phone-phone-light.png") });
-  await write(ownPhone, "Gabriela", [code]);
+  await product.write(ownPhone, "Gabriela", [code]);
   await waitFor(async () => (await sql`select from client_carton.messages where content = ${code}`)[0]);
   await page.getByTestId("confirm-phone").click();
   await page.getByTestId("phone-settings").getByText(`+${ownPhone}`).waitFor(patience);
 
-  await write("59171130002", "Beto Paz", ["quiero hablar con una persona"]);
+  await product.write("59171130002", "Beto Paz", ["quiero hablar con una persona"]);
   // The simulator takes it only if the template's blanks and its button are filled as WhatsApp wants them.
   const told = await waitFor(async () => {
     const [row] = await sql`select m.content, m.payload -> 'buttons' -> 0 ->> 'text' as path
@@ -295,23 +295,4 @@ async function openApp(email, options = {}, permissions = ["notifications"]) {
   await page.keyboard.press("Enter");
   await page.getByTestId("view-needs_answer").waitFor(patience);
   return { page, context };
-}
-
-async function write(phone, name, texts) {
-  const post = async (path, body) => {
-    const response = await fetch(`${product.status.apps.phone}/_simulator${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    assert.ok(response.ok, await response.text());
-  };
-  await post("/customers", { phone, name });
-  for (const text of texts) {
-    await post(`/customers/${phone}/messages`, {
-      phone_number_id: product.status.whatsapp.phone_number_id,
-      type: "text",
-      text,
-    });
-  }
 }

@@ -47,9 +47,28 @@ export async function startProduct() {
     const found = readStatus(file);
     return found?.apps.phone ? found : undefined;
   });
+  const simulate = async (path, body) => {
+    const response = await fetch(`${status.apps.phone}/_simulator${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`Cannot play the customer: ${await response.text()}`);
+    return await response.json();
+  };
   return {
     status,
     folder,
+    /** Has the simulator do something. @returns What it answers. */
+    simulate,
+    /** Has a customer of the wholesaler write; the demo's bot calls a person when one is asked for. */
+    async write(phone, name, texts) {
+      await simulate("/customers", { phone, name });
+      for (const text of texts) {
+        const number = status.whatsapp.phone_number_id;
+        await simulate(`/customers/${phone}/messages`, { phone_number_id: number, type: "text", text });
+      }
+    },
     async stop() {
       child.kill("SIGTERM");
       const lastWord = setTimeout(() => child.kill("SIGKILL"), 30_000);

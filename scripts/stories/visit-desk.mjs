@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium as playwright } from "playwright-core";
 import postgres from "postgres";
-import { chromium } from "../setup/chromium.mjs";
+import { browserFlags, chromium } from "../setup/chromium.mjs";
 import { root } from "../setup/console.mjs";
 import { startProduct } from "./started-product.mjs";
 
@@ -17,17 +17,8 @@ export const patience = { timeout: 120_000 };
 export const screenshots = join(root, ".local/screenshots");
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--use-fake-ui-for-media-stream",
-  "--use-fake-device-for-media-stream",
-];
+/** A microphone that needs no hand. */
+const flags = [...browserFlags, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
 
 /** Starts the product and a browser. @returns What tests do with them, and `stop()`. */
 export async function startDesk() {
@@ -35,28 +26,12 @@ export async function startDesk() {
   const product = await startProduct();
   const browser = await playwright.launch({ executablePath: chromium, args: flags });
   const { status } = product;
-  const simulate = async (path, body) => {
-    const response = await fetch(`${status.apps.phone}/_simulator${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`Cannot play the customer: ${await response.text()}`);
-    return await response.json();
-  };
   return {
     status,
     folder: product.folder,
     browser,
-    simulate,
-    /** Has a customer of the wholesaler write; the demo's bot calls a person when one is asked for. */
-    async write(phone, name, texts) {
-      await simulate("/customers", { phone, name });
-      for (const text of texts) {
-        const number = status.whatsapp.phone_number_id;
-        await simulate(`/customers/${phone}/messages`, { phone_number_id: number, type: "text", text });
-      }
-    },
+    simulate: product.simulate,
+    write: product.write,
     /** A signed-in app. `problems` gathers errors, refused code and dialogs. */
     async openApp(email, options = {}) {
       const context = await browser.newContext({

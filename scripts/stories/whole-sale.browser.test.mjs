@@ -6,27 +6,18 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium as playwright } from "playwright-core";
 import postgres from "postgres";
-import { chromium } from "../setup/chromium.mjs";
+import { browserFlags, chromium } from "../setup/chromium.mjs";
 import { root } from "../setup/console.mjs";
 import { startProduct, waitFor } from "./started-product.mjs";
 
 const screenshots = join(root, ".local/screenshots");
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 let product;
 let browser;
 
 before(async () => {
   await mkdir(screenshots, { recursive: true });
   product = await startProduct();
-  browser = await playwright.launch({ executablePath: chromium, args: flags });
+  browser = await playwright.launch({ executablePath: chromium, args: browserFlags });
 });
 
 after(async () => {

@@ -2,6 +2,7 @@ import type { Member } from "../lib/records/people.ts";
 import type { Session } from "../lib/records/session.ts";
 import type { PushSupport } from "../lib/push/push-support.ts";
 import type { ErrorKind } from "../lib/app-error.ts";
+import type { FailureKind } from "../features/conversation/failure-of.ts";
 import type { QueueView } from "../features/queue/queue-view.ts";
 import type { ComposerState } from "../features/composer/composer-state.ts";
 import type { Theme } from "@app/ui/mod.ts";
@@ -61,20 +62,7 @@ export interface Words {
     string
   >;
   /** Why WhatsApp refused a message, and what can be done, by `failureOf`. */
-  failures: Record<
-    | "window"
-    | "unreachable"
-    | "marketing"
-    | "country"
-    | "number"
-    | "busy"
-    | "outage"
-    | "template"
-    | "file"
-    | "identity"
-    | "form",
-    string
-  >;
+  failures: Record<FailureKind, string>;
   time: {
     closed: string;
     closedShort: string;
