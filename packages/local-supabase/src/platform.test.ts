@@ -114,9 +114,7 @@ Deno.test("startPlatform() serves functions, and tells what it is while it is up
   await sql.end();
   assert.equal(owner?.rolsuper, false);
 
-  const startedAt = performance.now();
   assert.equal(await platform.stop(), 0);
-  assert.ok(performance.now() - startedAt < 5000);
   assert.equal(existsSync(join(root, ".local/status.json")), false);
 
   const again = await runPlatform(root);

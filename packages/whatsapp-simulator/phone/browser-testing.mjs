@@ -163,3 +163,34 @@ export async function openPage(running, options = {}) {
   page.on("pageerror", (error) => problems.push(String(error)));
   return { page, context, problems };
 }
+
+/**
+ * Counts the times of day that a page has written since it was opened. Every message and every chat writes one whenever
+ * it is drawn, so the count tells how much was drawn anew, on machines of any speed.
+ */
+export async function countDrawnTimes(page) {
+  await page.addInitScript(() => {
+    const { prototype } = globalThis.Intl.DateTimeFormat;
+    const { get } = Object.getOwnPropertyDescriptor(prototype, "format");
+    globalThis.drawnTimes = 0;
+    Object.defineProperty(prototype, "format", {
+      get() {
+        globalThis.drawnTimes += 1;
+        return get.call(this);
+      },
+    });
+  });
+  const now = () => page.evaluate(() => globalThis.drawnTimes);
+  return {
+    now,
+    /** Waits until a second has passed in which nothing was drawn. */
+    async whenCalm() {
+      for (let before = -1;;) {
+        const count = await now();
+        if (count === before) return count;
+        before = count;
+        await page.waitForTimeout(1_000);
+      }
+    },
+  };
+}

@@ -37,15 +37,22 @@ async function sessionOf(shop: Shop) {
 
 function dueWork(shop: Shop) {
   return webhook.database.sql<
-    { work: string; in_ms: number; session_id: string }[]
+    {
+      work: string;
+      in_ms: number;
+      after_first_ms: number;
+      session_id: string;
+    }[]
   >`
-    select work, session_id, extract(epoch from due_at - now()) * 1000 as in_ms
+    select work, session_id, extract(epoch from due_at - now()) * 1000 as in_ms,
+      extract(epoch from due_at - first_due_at) * 1000 as after_first_ms
     from private.due_work where tenant_id = ${shop.id} order by work`;
 }
 
 Deno.test("handle() stores a text with contact, identities, session, pending and due work, and wakes for it", async () => {
   const shop = await webhook.makeShop();
   const ana = newCustomer();
+  const startedAt = Date.now();
   const received = await webhook.receive(
     text(shop, ana, "Hola, ¿tienen cajas?"),
   );
@@ -68,12 +75,12 @@ Deno.test("handle() stores a text with contact, identities, session, pending and
   );
   const [due] = await dueWork(shop);
   assert.equal(due?.work, "turn");
-  assert.ok(
-    Math.abs(Number(due?.in_ms) - 4000) < 1500,
-    `due in ${due?.in_ms} ms`,
-  );
+  assert.equal(Number(due?.after_first_ms), 4000);
   const wake = webhook.wakes.at(-1);
-  assert.ok(wake && Math.abs(wake.getTime() - Date.now() - 4000) < 1500);
+  assert.ok(
+    wake && wake.getTime() >= startedAt + 4000 &&
+      wake.getTime() <= Date.now() + 4000,
+  );
 });
 
 Deno.test("handle() changes nothing for the same POST five times at once, and once more", async () => {
@@ -158,10 +165,7 @@ Deno.test("handle() moves the due time with each message, up to the cap, and at 
     set due_at = now() + interval '1 second', first_due_at = now() - interval '18 seconds' where tenant_id = ${shop.id}`;
   await webhook.receive(text(shop, ana, "y otra cosa"));
   const [capped] = await dueWork(shop);
-  assert.ok(
-    Number(capped?.in_ms) < 2100 && Number(capped?.in_ms) > 500,
-    `due in ${capped?.in_ms} ms`,
-  );
+  assert.equal(Number(capped?.after_first_ms), 20_000);
 
   await webhook.receive(
     deliveryBody({
@@ -199,7 +203,9 @@ Deno.test("handle() stores what an opted-out or blocked contact writes, and star
     await webhook.database
       .sql`delete from private.due_work where tenant_id = ${shop.id}`;
     const { sql } = webhook.database;
-    await sql`update ${sql(shop.schemaName)}.contacts set ${sql(column)} = now()`;
+    await sql`update ${sql(shop.schemaName)}.contacts set ${
+      sql(column)
+    } = now()`;
     await webhook.receive(text(shop, ana, "¿hola?"));
     assert.equal(await webhook.count(shop, "messages"), 2);
     assert.equal(await webhook.count(shop, "pending_messages"), 1);
@@ -249,7 +255,9 @@ Deno.test("handle() calls people where nothing can answer: suspended, disabled, 
     const escalations = await webhook.rows(shop, "escalations");
     assert.deepEqual(escalations.map((row) => row.reason), [reason]);
     assert.ok(
-      (await webhook.rows(shop, "events")).some((row) => row.name === "person_called"),
+      (await webhook.rows(shop, "events")).some((row) =>
+        row.name === "person_called"
+      ),
     );
     assert.equal((await dueWork(shop)).length, 0);
   }
@@ -319,7 +327,9 @@ let lastShop: Shop;
 async function openSessions(shop: Shop): Promise<number> {
   const { sql } = webhook.database;
   const [row] = await sql<{ open: number }[]>`
-    select count(*)::int as open from ${sql(shop.schemaName)}.sessions s where s.status = 'open'`;
+    select count(*)::int as open from ${
+    sql(shop.schemaName)
+  }.sessions s where s.status = 'open'`;
   return row?.open ?? 0;
 }
 
@@ -329,7 +339,9 @@ Deno.test("handle() merges the younger contact into the older, with refusals and
   await webhook.receive(text(shop, { phone: ana.phone }, "por teléfono"));
   await webhook.receive(text(shop, { userId: ana.userId }, "por usuario"));
   assert.equal(await openSessions(shop), 2);
-  const fences = (await webhook.rows(shop, "sessions")).map((row) => Number(row.fence));
+  const fences = (await webhook.rows(shop, "sessions")).map((row) =>
+    Number(row.fence)
+  );
   await webhook.receive(text(shop, ana, "soy la misma"));
 
   const contacts = await webhook.rows(shop, "contacts");
@@ -350,7 +362,9 @@ Deno.test("handle() merges the younger contact into the older, with refusals and
   );
   assert.equal(open[0]?.message_count, 3);
   assert.equal(open[0]?.unread_count, 3);
-  assert.ok(sessions.every((row) => row.status === "open" || row.message_count === 0));
+  assert.ok(
+    sessions.every((row) => row.status === "open" || row.message_count === 0),
+  );
   assert.deepEqual((await dueWork(shop)).map((row) => row.session_id), [
     open[0]?.id,
   ]);
@@ -364,7 +378,9 @@ Deno.test("handle() gives a phone that has a new owner to that person, without t
   await webhook.receive(text(shop, bruno, "hola, soy otro"));
   assert.equal(await openSessions(shop), 2);
   assert.ok(
-    (await webhook.rows(shop, "contacts")).every((row) => row.merged_into === null),
+    (await webhook.rows(shop, "contacts")).every((row) =>
+      row.merged_into === null
+    ),
   );
 });
 
@@ -419,13 +435,7 @@ Deno.test("handle() stores 1,000 messages of one POST in order", async () => {
     customers: people,
     messages,
   });
-  const startedAt = performance.now();
   assert.equal((await webhook.receive(body)).stored, 1000);
-  console.log(
-    `      1,000 messages, ${JSON.stringify(body).length} bytes: ${
-      Math.round(performance.now() - startedAt)
-    } ms`,
-  );
   const rows = await webhook.database.sql<{ place: number }[]>`
     select split_part(content, ' ', 1)::int as place from ${
     webhook.database.sql(shop.schemaName)
@@ -436,7 +446,9 @@ Deno.test("handle() stores 1,000 messages of one POST in order", async () => {
   );
   assert.equal((await dueWork(shop)).length, 400);
   assert.ok(
-    (await webhook.rows(shop, "sessions")).every((row) => Number(row.message_count) >= 2),
+    (await webhook.rows(shop, "sessions")).every((row) =>
+      Number(row.message_count) >= 2
+    ),
   );
 });
 
