@@ -43,8 +43,8 @@ after(async () => {
 
 test("somebody who waits reaches a person's device, and a tap opens the conversation", story, async () => {
   const { page, context } = await openApp("agent@carton.demo");
-  await page.getByTestId("profile").click();
-  await page.getByText("Disponible", { exact: true }).click(patience);
+  // Whoever has the app open is there without saying so.
+  await page.getByTestId("profile").and(page.getByLabel("Disponible")).waitFor(patience);
   await openSettings(page);
   const part = page.getByTestId("push-settings");
   await part.getByRole("switch").click(patience);
@@ -107,8 +107,6 @@ test("owners set how fast people are told; what blocks notifications is said", s
 test("whoever proved their number is told on WhatsApp, with a way to the conversation", story, async () => {
   const ownPhone = "59179990001";
   await approveTemplate("aviso_equipo");
-  await sql`update public.tenant_members m set availability = 'online' from auth.users u
-    where u.id = m.user_id and u.email = 'agent@carton.demo'`;
   const owner = await openApp("owner@carton.demo");
   await openSettings(owner.page);
   const choice = owner.page.getByTestId("alert-template");
@@ -145,6 +143,45 @@ test("whoever proved their number is told on WhatsApp, with a way to the convers
   assert.match(told.content, /^Aviso: Beto Paz espera a una persona en /);
   assert.match(told.path, /^t\/carton\/c\/[0-9a-f-]{36}$/);
 });
+
+test(
+  "customers hear that everybody is busy until a person opens the app, which is all that it takes",
+  story,
+  async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    // As if all of them had closed their laptops four minutes ago.
+    await sql`update public.tenant_members set last_used_at = last_used_at - interval '4 minutes'`;
+    assert.match(await answerTo("59171130003", "Caro Gil"), /ocupado/);
+
+    const { page } = await openApp("agent@carton.demo", { viewport: { width: 390, height: 844 } });
+    const profile = page.getByTestId("profile");
+    await profile.and(page.getByLabel("Disponible")).waitFor(patience);
+    assert.doesNotMatch(await answerTo("59171130004", "Dani Sosa"), /ocupado/);
+
+    await profile.click();
+    await page.getByText("Disponible mientras uso la app", { exact: true }).waitFor(patience);
+    await page.screenshot({ path: join(screenshots, "agent-availability-phone-light.png") });
+    await page.getByText("Ausente", { exact: true }).click();
+    await profile.and(page.getByLabel("Ausente")).waitFor(patience);
+    await waitFor(async () =>
+      (await sql`select from public.tenant_members where availability = 'away'`)[0] && true
+    );
+    assert.match(await answerTo("59171130005", "Eli Vaca"), /ocupado/);
+  },
+);
+
+/** What the bot says to a customer who asks for a person. */
+async function answerTo(phone, name) {
+  await product.write(phone, name, ["quiero hablar con una persona"]);
+  return await waitFor(async () => {
+    const [row] = await sql`
+      select string_agg(m.content, ' ' order by m.seq) as said
+      from client_carton.messages m join client_carton.sessions s on s.id = m.session_id
+      join client_carton.contacts c on c.id = s.contact_id
+      where c.name = ${name} and m.direction = 'outbound' and m.sender_type = 'bot'`;
+    return row?.said ?? undefined;
+  });
+}
 
 /** A template of the demo's account, as its owner would have it approved in the account's manager. */
 async function approveTemplate(name) {

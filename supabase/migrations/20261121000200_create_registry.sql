@@ -66,15 +66,19 @@ create table public.tenant_members (
   role text not null,
   display_name text not null,
   phone text,
-  availability text not null default 'offline',
+  availability text not null default 'automatic',
+  last_used_at timestamptz,
   notify jsonb not null default '{}',
   created_at timestamptz not null default now(),
   primary key (tenant_id, user_id),
   constraint role_is_known check (role in ('owner', 'admin', 'agent')),
   constraint display_name_is_not_empty check (length(btrim(display_name)) between 1 and 200),
-  constraint availability_is_known check (availability in ('online', 'away', 'offline'))
+  constraint availability_is_known check (availability in ('automatic', 'away', 'offline'))
 );
 comment on table public.tenant_members is 'Who may act for a tenant, and as what. Read at every request; never taken from a token.';
+comment on column public.tenant_members.availability is
+  'What the member chose: automatic, as the use of the app shows; or away or offline at most. What it comes to, private.availability_now says.';
+comment on column public.tenant_members.last_used_at is 'When the member last used the app for this tenant; null for never.';
 alter table public.tenant_members enable row level security;
 
 create index tenant_members_by_user on public.tenant_members (user_id);

@@ -69,9 +69,21 @@ end
 $$;
 comment on function private.my_tenant_ids is 'The tenants in which the caller has one of these roles.';
 
+create function private.availability_now(p_chosen text, p_last_used_at timestamptz) returns text
+language sql stable set search_path = ''
+as $$
+  select case
+    when p_chosen = 'offline' or p_last_used_at is null or p_last_used_at < now() - interval '8 hours' then 'offline'
+    when p_chosen = 'away' or p_last_used_at < now() - interval '3 minutes' then 'away'
+    else 'online'
+  end
+$$;
+comment on function private.availability_now is
+  'Whether a member is there: online while they use the app, away from 3 minutes after that, offline after a working day (8 hours) or if they never did; by choice at most away, or offline. By the clock of the database, so a closed laptop says nothing.';
+
 revoke execute on function private.caller_id, private.role_in, private.is_member_of, private.schema_for_member, private.may_administer,
-  private.my_tenant_ids
+  private.my_tenant_ids, private.availability_now
   from public;
 grant execute on function private.caller_id, private.role_in, private.is_member_of, private.schema_for_member, private.may_administer,
-  private.my_tenant_ids
+  private.my_tenant_ids, private.availability_now
   to authenticated;

@@ -11,8 +11,8 @@ $$;
 comment on function private.emails_of_members is 'The addresses of the people of a tenant, for its members.';
 
 create type api.member as (
-  user_id uuid, role text, display_name text, email text, phone text, availability text, notify jsonb, is_me boolean,
-  joined_at timestamptz
+  user_id uuid, role text, display_name text, email text, phone text, availability text, chosen_availability text,
+  notify jsonb, is_me boolean, joined_at timestamptz
 );
 
 create function private.read_members(p_tenant_id uuid, p_user_id uuid default null) returns setof api.member
@@ -20,8 +20,8 @@ language plpgsql set search_path = ''
 as $$
 begin
   return query
-    select m.user_id, m.role, m.display_name, e.email, m.phone, m.availability, m.notify,
-      m.user_id = (select private.caller_id()), m.created_at
+    select m.user_id, m.role, m.display_name, e.email, m.phone, private.availability_now(m.availability, m.last_used_at),
+      m.availability, m.notify, m.user_id = (select private.caller_id()), m.created_at
     from public.tenant_members m left join private.emails_of_members(p_tenant_id) e on e.user_id = m.user_id
     where m.tenant_id = p_tenant_id and (p_user_id is null or m.user_id = p_user_id)
     order by m.display_name, m.user_id;

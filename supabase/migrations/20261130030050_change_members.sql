@@ -135,7 +135,7 @@ begin
 end
 $$;
 comment on function api.update_my_profile is
-  'How the caller is shown and told in a tenant; what is not given stays, an empty phone is taken away.';
+  'How the caller is shown and told in a tenant; what is not given stays, an empty phone is taken away. p_availability: automatic, or away or offline at most.';
 
 revoke execute on function
   private.set_role, private.end_membership, private.release_conversations,

@@ -30,7 +30,7 @@ begin
   ) into v_loads;
   select m.user_id into v_agent
   from public.tenant_members m
-  where m.tenant_id = v_tenant.id and m.availability = 'online'
+  where m.tenant_id = v_tenant.id and private.availability_now(m.availability, m.last_used_at) = 'online'
   order by (
       select count(*) from unnest(v_session.tags || array[v_session.language, new.category]) as wanted (skill)
       where v_tenant.settings -> 'member_skills' -> m.user_id::text ? wanted.skill

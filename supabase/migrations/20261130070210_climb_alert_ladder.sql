@@ -7,11 +7,12 @@ language sql stable security definer set search_path = ''
 as $$
   select coalesce(array_agg(m.user_id order by m.user_id), '{}')
   from public.tenant_members m join public.tenants t on t.id = m.tenant_id
+  cross join lateral private.availability_now(m.availability, m.last_used_at) as now_is
   where t.schema_name || '_worker' = current_setting('role') and m.user_id <> all (p_told)
     and case p_rung
       -- Whoever has the conversation, else everybody who is there.
-      when 'agent' then case when p_first is null then m.availability = 'online' else m.user_id = p_first end
-      when 'next' then m.availability in ('online', 'away')
+      when 'agent' then case when p_first is null then now_is = 'online' else m.user_id = p_first end
+      when 'next' then now_is in ('online', 'away')
       else m.role = 'owner'
     end
 $$;

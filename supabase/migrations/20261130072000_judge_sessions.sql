@@ -93,14 +93,14 @@ language plpgsql stable security definer set search_path = ''
 as $$
 begin
   return (
-    select case when count(*) > 0 then count(*) filter (where m.availability = 'online') end
+    select case when count(*) > 0 then count(*) filter (where private.availability_now(m.availability, m.last_used_at) = 'online') end
     from public.tenants t join public.tenant_members m on m.tenant_id = t.id
     where t.schema_name = left(current_setting('role'), -7)
   );
 end
 $$;
 comment on function private.count_agents_online is
-  'How many people of the calling worker''s tenant say that they are there; null for a tenant without members, whose people answer elsewhere, such as from the phone app.';
+  'How many people of the calling worker''s tenant are there; null for a tenant without members, whose people answer elsewhere, such as from the phone app.';
 
 revoke execute on function engine.judge_sessions, engine.skip_turns, private.count_agents_online from public;
 grant execute on function engine.judge_sessions, engine.skip_turns, private.count_agents_online to engine_worker;

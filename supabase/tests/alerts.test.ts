@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { TransactionSql } from "postgres";
+import { appear } from "./testing/appear.ts";
 import { become } from "./testing/become.ts";
 import { type Stage, startStage } from "./testing/stage.ts";
 
@@ -19,10 +20,9 @@ async function called(
   request: object = {},
 ) {
   await stage.as("postgres", async (sql) => {
-    await sql`update public.tenant_members set availability = 'offline'`;
-    await sql`update public.tenant_members set availability = 'online'
-      where user_id = ${stage.a.people.agent}`;
-    await sql`update public.tenant_members set availability = 'away' where user_id = ${stage.a.people.admin}`;
+    await appear(sql, "offline");
+    await appear(sql, "online", { userId: stage.a.people.agent });
+    await appear(sql, "away", { userId: stage.a.people.admin });
     await become(sql, "worker of a", stage);
     const asked = {
       session_id: stage.a.sessionId,
@@ -93,7 +93,7 @@ Deno.test("alert_people() tells first who has the conversation, and steps over r
   });
   await called(async (sql, id) => {
     await become(sql, "postgres", stage);
-    await sql`update public.tenant_members set availability = 'offline'`;
+    await appear(sql, "offline");
     await become(sql, "worker of a", stage);
     await climb(sql, id, "agent");
     assert.deepEqual(await told(sql), ["owner owner app"]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { TransactionSql } from "postgres";
+import { appear } from "./testing/appear.ts";
 import { become } from "./testing/become.ts";
 import { type Stage, startStage } from "./testing/stage.ts";
 
@@ -26,10 +27,9 @@ async function asked(sql: TransactionSql, situation: Situation): Promise<Role | 
   await sql`update public.tenants set settings = ${
     sql.json((situation.settings ?? {}) as never)
   } where id = ${a.id}`;
-  await sql`update public.tenant_members set availability = 'offline' where tenant_id = ${a.id}`;
+  await appear(sql, "offline", { tenantId: a.id });
   for (const role of situation.online) {
-    await sql`update public.tenant_members set availability = 'online'
-      where tenant_id = ${a.id} and user_id = ${a.people[role]}`;
+    await appear(sql, "online", { tenantId: a.id, userId: a.people[role] });
   }
   await become(sql, "worker of a", stage);
   await sql`select set_config('search_path', ${`${a.schemaName}, engine, extensions`}, true)`;

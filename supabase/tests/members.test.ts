@@ -159,10 +159,10 @@ Deno.test("api.leave_tenant() ends one's own membership", async () => {
 
 Deno.test("api.update_my_profile() changes what is given, for oneself alone, and never the role", async () => {
   await stage.as("agent of a", async (sql) => {
-    await sql`select api.update_my_profile(${stage.a.id}, p_phone => '+591 700 00000', p_availability => 'online')`;
+    await sql`select api.update_my_profile(${stage.a.id}, p_phone => '+591 700 00000', p_availability => 'away')`;
     const [row] = await sql`
-      select display_name, phone, availability, role from api.update_my_profile(${stage.a.id}, 'Ana', p_phone => '')`;
-    assert.deepEqual({ ...row }, { display_name: "Ana", phone: null, availability: "online", role: "agent" });
+      select display_name, phone, chosen_availability as chosen, role from api.update_my_profile(${stage.a.id}, 'Ana', p_phone => '')`;
+    assert.deepEqual({ ...row }, { display_name: "Ana", phone: null, chosen: "away", role: "agent" });
   });
   await assert.rejects(
     stage.as("agent of a", (sql) => sql`select api.update_my_profile(${stage.a.id}, '  ')`),

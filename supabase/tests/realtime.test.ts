@@ -173,7 +173,7 @@ Deno.test("a worker's escalation, finished turn, changed contact and message sta
 
 Deno.test("a member who is changed or removed is announced to their tenant alone", async () => {
   const sent = await sentBy("postgres", async (sql) => {
-    await sql`update public.tenant_members set availability = 'online' where user_id = ${stage.a.people.agent}`;
+    await sql`update public.tenant_members set availability = 'away' where user_id = ${stage.a.people.agent}`;
     await sql`delete from public.tenant_members where user_id = ${stage.a.people.agent}`;
   });
   assert.deepEqual(sent.map(({ topic, event, payload }) => [topic, event, payload.ids]), [

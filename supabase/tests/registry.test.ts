@@ -41,7 +41,7 @@ Deno.test("an owner and an admin change name, time zone and settings of their te
 Deno.test("an agent changes how they are shown, and nobody else", async () => {
   const changed = await stage.as(
     "agent of a",
-    (sql) => sql`update public.tenant_members set availability = 'online' returning user_id`,
+    (sql) => sql`update public.tenant_members set availability = 'away' returning user_id`,
   );
   assert.deepEqual(changed.map((row) => row.user_id), [stage.a.people.agent]);
   const tenants = await stage.as(

@@ -5,6 +5,7 @@ import { startPushService } from "@app/push/testing.ts";
 import { openDatabase } from "../_shared/database.ts";
 import { openRateLimits } from "../_shared/rate-limits.ts";
 import { serve } from "../_shared/serve.ts";
+import { appear } from "../../tests/testing/appear.ts";
 import { startStage } from "../../tests/testing/stage.ts";
 import { handle } from "./handler.ts";
 
@@ -29,7 +30,7 @@ Deno.test("a person who is wanted is notified, and what becomes of it comes back
   await sql`delete from private.jobs`;
   await sql`insert into public.push_subscriptions (tenant_id, user_id, endpoint, p256dh, auth)
     values (${a.id}, ${a.people.agent}, ${endpoint}, ${p256dh}, ${auth})`;
-  await sql`update public.tenant_members set availability = 'online' where user_id = ${a.people.agent}`;
+  await appear(sql, "online", { userId: a.people.agent });
   const tables = sql(a.schemaName);
   await sql`delete from ${tables}.escalations`;
   const asked = [{

@@ -17,8 +17,8 @@ Deno.test("people who proved their number are told on WhatsApp, by the tenant's 
   const people = { agent: crypto.randomUUID(), owner: crypto.randomUUID() };
   for (const [role, id] of Object.entries(people)) {
     await admin`insert into auth.users (id, email) values (${id}, ${`${role}@a.test`})`;
-    await admin`insert into public.tenant_members (tenant_id, user_id, role, display_name, availability)
-      values (${tenant.id}, ${id}, ${role}, ${role}, 'online')`;
+    await admin`insert into public.tenant_members (tenant_id, user_id, role, display_name, last_used_at)
+      values (${tenant.id}, ${id}, ${role}, ${role}, now())`;
   }
   await admin`update public.client_configs set settings = '{"waba_id": "300", "display_phone_number": "+1 555-0100"}'
     where id = ${tenant.configId}`;

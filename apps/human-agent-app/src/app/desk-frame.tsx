@@ -16,6 +16,7 @@ import { useNotificationTaps } from "../lib/push/use-notification-taps.ts";
 import { usePushRenewal } from "../lib/push/use-push-renewal.ts";
 import { useSpeech } from "../lib/speech.ts";
 import { useIsOnline } from "../lib/use-is-online.ts";
+import { useTellInUse } from "../lib/use-tell-in-use.ts";
 import { NavigationBar } from "./navigation-bar.tsx";
 import { NothingOpen } from "./nothing-open.tsx";
 import { useQueueAddress } from "./use-queue-address.ts";
@@ -41,6 +42,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   useQueueKeys();
   useOutboxWorker();
   usePushRenewal();
+  useTellInUse();
   useNotificationTaps();
   return (
     <div className="safe-top flex h-full flex-col md:flex-row">

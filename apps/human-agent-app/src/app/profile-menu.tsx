@@ -20,6 +20,7 @@ export function ProfileMenu() {
   const setAvailability = useAvailability();
   const navigate = useNavigate();
   const availability = me?.availability ?? "offline";
+  const chosen = me?.chosen_availability ?? "automatic";
 
   async function leave() {
     // Whoever signs in here next is not told of this person's conversations.
@@ -48,11 +49,11 @@ export function ProfileMenu() {
         </button>
       }
       groups={[
-        (["online", "away", "offline"] as const).map((each) => ({
+        (["automatic", "away", "offline"] as const).map((each) => ({
           id: each,
-          label: words.availability[each],
-          icon: each === availability ? <Check size={16} /> : <Circle size={16} className="opacity-40" />,
-          isChosen: each === availability,
+          label: words.availabilityChoices[each],
+          icon: each === chosen ? <Check size={16} /> : <Circle size={16} className="opacity-40" />,
+          isChosen: each === chosen,
           onChoose: () => setAvailability(each),
         })),
         tenants.length > 1

@@ -4,7 +4,7 @@ import { createStore, del, get, set } from "idb-keyval";
 import { toAppError } from "./app-error.ts";
 
 /** Raised when what is kept changes its form; older caches are thrown away. */
-const format = "1";
+const format = "2";
 const day = 86_400_000;
 
 /** What the backend said, kept in this browser so that the app opens without a network. */

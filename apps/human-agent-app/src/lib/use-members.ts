@@ -10,6 +10,8 @@ export function useMembers() {
   const { backend, tenant, userId } = useDesk();
   const { data: members = [] } = useQuery({
     queryKey: keys.members(tenant.id),
+    // Whoever goes away says nothing; that they did is read.
+    refetchInterval: 60_000,
     queryFn: () => call(backend, "list_members", { p_tenant_id: tenant.id }, z.array(memberRecord)),
   });
   const me: Member | undefined = members.find((member) => member.user_id === userId);

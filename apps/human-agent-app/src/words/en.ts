@@ -17,6 +17,7 @@ export const en: Words = {
   unknownContact: "Unknown contact",
   offlineBanner: "No network. You can read and write; messages leave when it is back.",
   availability: { online: "Available", away: "Away", offline: "Not available" },
+  availabilityChoices: { automatic: "Available while I use the app", away: "Away", offline: "Not available" },
   priorities: ["No priority", "Low priority", "High priority", "Urgent"],
   cannotStart: {
     title: "The app does not know its server",

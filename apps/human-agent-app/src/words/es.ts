@@ -17,6 +17,11 @@ export const es: Words = {
   unknownContact: "Contacto desconocido",
   offlineBanner: "Sin red. Puedes leer y escribir; los mensajes salen cuando vuelva.",
   availability: { online: "Disponible", away: "Ausente", offline: "No disponible" },
+  availabilityChoices: {
+    automatic: "Disponible mientras uso la app",
+    away: "Ausente",
+    offline: "No disponible",
+  },
   priorities: ["Sin prioridad", "Prioridad baja", "Prioridad alta", "Urgente"],
   cannotStart: {
     title: "La app no encuentra su servidor",

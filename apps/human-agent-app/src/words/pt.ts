@@ -17,6 +17,11 @@ export const pt: Words = {
   unknownContact: "Contato desconhecido",
   offlineBanner: "Sem rede. Você pode ler e escrever; as mensagens saem quando ela voltar.",
   availability: { online: "Disponível", away: "Ausente", offline: "Indisponível" },
+  availabilityChoices: {
+    automatic: "Disponível enquanto uso o app",
+    away: "Ausente",
+    offline: "Indisponível",
+  },
   priorities: ["Sem prioridade", "Prioridade baixa", "Prioridade alta", "Urgente"],
   cannotStart: {
     title: "O app não encontra seu servidor",

@@ -36,6 +36,7 @@ export interface Words {
   unknownContact: string;
   offlineBanner: string;
   availability: Record<Member["availability"], string>;
+  availabilityChoices: Record<Member["chosen_availability"], string>;
   /** By number: none, low, high, urgent. */
   priorities: string[];
   cannotStart: Told;

@@ -568,6 +568,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "tell_in_use": { Args: { "p_tenant_id": string }; Returns: string };
       "try_push": { Args: { "p_push_subscription_id": string; "p_tenant_id": string }; Returns: undefined };
       "unshare_file": { Args: { "p_name": string; "p_tenant_id": string }; Returns: boolean };
       "update_contact": {
@@ -715,6 +716,7 @@ export type Database = {
         "email": string | null;
         "phone": string | null;
         "availability": string | null;
+        "chosen_availability": string | null;
         "notify": Json | null;
         "is_me": boolean | null;
         "joined_at": string | null;

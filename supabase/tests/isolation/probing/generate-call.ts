@@ -69,7 +69,7 @@ function idFor(name: string, { tenantId, ids }: Named): string {
 const words: Record<string, string> = {
   p_status: "open",
   p_role: "agent",
-  p_availability: "online",
+  p_availability: "away",
   p_email: "somebody@else.test",
   p_channel_type: "whatsapp",
   p_external_id: "wamid.1",

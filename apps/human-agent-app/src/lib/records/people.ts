@@ -23,7 +23,9 @@ export const memberRecord = z.object({
   user_id: z.string(),
   role: z.string(),
   display_name: z.string(),
+  /** Whether they are there now, by their use of the app and what they chose. */
   availability: z.enum(["online", "away", "offline"]),
+  chosen_availability: z.enum(["automatic", "away", "offline"]),
   notify: z.record(z.string(), z.unknown()),
   is_me: z.boolean(),
 });
