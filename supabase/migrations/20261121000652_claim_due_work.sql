@@ -9,7 +9,8 @@ declare
   v_tenants uuid[];
   v_share integer;
   v_work jsonb;
-  v_has_more boolean;
+  v_has_more boolean := false;
+  c_together constant integer := 32;
 begin
   -- One probe of the index per tenant that has rows, then one per tenant for its oldest claimable row.
   with recursive named as (
@@ -34,6 +35,29 @@ begin
   select array_agg(w.tenant_id order by w.due_at) into v_tenants from waiting w;
 
   v_share := ceil(p_limit::numeric / greatest(cardinality(v_tenants), 1));
+  if v_share < c_together then
+    -- Many wait. Rows of one tenant cost less together than apart: whose waiting rows fit into an equal share gets them
+    -- all, and the rest of the claim goes to those who have waited longest, in parts that are worth a transaction.
+    select array_agg(c.tenant_id order by c.is_small desc, c.place) filter (where c.is_small or c.place_of_many <= c.many),
+      bool_or(not c.is_small and c.place_of_many > c.many)
+      into v_tenants, v_has_more
+    from (
+      select w.*, row_number() over (partition by w.is_small order by w.place) as place_of_many,
+        ceil((p_limit - coalesce(sum(w.amount) filter (where w.is_small) over (), 0))::numeric / c_together) as many
+      from (
+        select turn_of.tenant_id, turn_of.place, waiting.amount, waiting.amount <= v_share as is_small
+        from unnest(v_tenants) with ordinality as turn_of (tenant_id, place)
+        cross join lateral (
+          select count(*) as amount from (
+            select from private.due_work d
+            where d.tenant_id = turn_of.tenant_id and d.due_at <= v_now and (d.lease_until is null or d.lease_until <= v_now)
+            limit v_share + 1
+          ) as first_rows
+        ) waiting
+      ) w
+    ) c;
+    v_share := c_together;
+  end if;
   with picked as materialized (
     select mine.tenant_id, mine.session_id, mine.work
     from unnest(v_tenants) as turn_of (tenant_id)
@@ -58,7 +82,7 @@ begin
   select jsonb_agg(jsonb_build_object(
     'tenant_id', c.tenant_id, 'schema_name', c.schema_name, 'session_id', c.session_id, 'work', c.work,
     'attempts', c.attempts, 'overdue_ms', extract(epoch from v_now - c.due_at) * 1000
-  ) order by c.due_at), bool_or(c.is_full_share) into v_work, v_has_more
+  ) order by c.due_at), v_has_more or bool_or(c.is_full_share) into v_work, v_has_more
   from (select *, count(*) over (partition by tenant_id) >= v_share as is_full_share from claimed) c;
 
   return jsonb_build_object(

@@ -4,6 +4,17 @@
 -- `sending` until the provider's status says sent, but no longer holds up the next one. `attempts` counts the POSTs that
 -- may have reached the customer; a refused one is taken back, since it surely did not.
 
+create function engine.claims_ahead() returns interval
+language sql immutable
+return interval '350 milliseconds';
+comment on function engine.claims_ahead is
+  'A message whose place in the rate of its number comes within this time is claimed now, and its worker waits with it: that costs less than to claim it later.';
+
+create function engine.wait_of(p_slot_at timestamptz) returns integer
+language sql volatile
+return greatest(ceil(extract(epoch from p_slot_at - clock_timestamp()) * 1000), 0)::integer;
+comment on function engine.wait_of is 'Milliseconds that a worker waits before it posts what it has claimed.';
+
 create function engine.claim_deliveries(p_work jsonb, p_settings jsonb) returns jsonb
 language plpgsql
 as $$
@@ -77,7 +88,7 @@ begin
     ) as slot_at
     from placed p left join booked b on b.config_id = p.config_id and p.is_pair_free and p.slot_at is null
   ), judged as materialized (
-    select t.*, t.is_pair_free and t.slot_at <= clock_timestamp() + interval '10 milliseconds' as is_claimed from timed t
+    select t.*, t.is_pair_free and t.slot_at <= clock_timestamp() + engine.claims_ahead() as is_claimed from timed t
   ), claimed as (
     update messages m
     set status = case when j.is_claimed then 'sending' else 'queued' end,
@@ -92,11 +103,13 @@ begin
       lease_until = case when j.is_claimed
         then v_now + make_interval(secs => (p_settings ->> 'send_lease_seconds')::numeric) end
     from judged j where m.id = j.id
-    returning m.id, m.session_id, m.config_id, m.type, m.content, m.payload, m.media_id, m.reply_to, m.attempts, m.lease_token, m.status
+    returning m.id, m.session_id, m.config_id, m.type, m.content, m.payload, m.media_id, m.reply_to, m.attempts, m.lease_token, m.status,
+      m.slot_at
   )
   select jsonb_agg(jsonb_build_object(
     'message_id', c.id, 'session_id', c.session_id, 'config_id', c.config_id, 'type', c.type, 'content', c.content,
     'payload', c.payload, 'media_id', c.media_id, 'attempts', c.attempts, 'lease_token', c.lease_token,
+    'wait_ms', engine.wait_of(c.slot_at),
     'reply_to', (select r.external_id from messages r where r.id = c.reply_to),
     'identities', (
       select jsonb_agg(jsonb_build_object('kind', i.kind, 'external_id', i.external_id) order by i.kind, i.created_at desc)
@@ -165,8 +178,8 @@ comment on function engine.plan_deliveries is
   'For sessions with nothing to send at this moment: looks again when something may be sent, or ends their delivery work.';
 
 revoke execute on function
-  engine.claim_deliveries, engine.keep_delivery, engine.plan_deliveries
+  engine.claims_ahead, engine.wait_of, engine.claim_deliveries, engine.keep_delivery, engine.plan_deliveries
   from public;
 grant execute on function
-  engine.claim_deliveries, engine.keep_delivery, engine.plan_deliveries
+  engine.claims_ahead, engine.wait_of, engine.claim_deliveries, engine.keep_delivery, engine.plan_deliveries
   to engine_worker;

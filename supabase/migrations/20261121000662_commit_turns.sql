@@ -126,7 +126,7 @@ begin
     select s.*, b.first_at + b.step * (row_number() over (partition by s.config_id, s.may_go order by s.session_id) - 1) as slot_at
     from said s left join booked b on b.config_id = s.config_id and s.may_go
   ), judged as materialized (
-    select t.*, (t.slot_at <= clock_timestamp() + interval '10 milliseconds') is true as is_claimed from timed t
+    select t.*, (t.slot_at <= clock_timestamp() + engine.claims_ahead()) is true as is_claimed from timed t
   ), queued as (
     insert into messages (
       session_id, config_id, direction, sender_type, type, content, payload, turn_id, language, intent,
@@ -143,7 +143,7 @@ begin
         then greatest(s.pair_full_at, v_now) + make_interval(secs => (v_rates ->> 'pair_seconds')::numeric) end
     from judged s
     order by s.session_id, s.place
-    returning id, session_id, config_id, type, content, payload, lease_token, status
+    returning id, session_id, config_id, type, content, payload, lease_token, status, slot_at
   ), due as (
     insert into private.due_work (tenant_id, schema_name, session_id, work, due_at, lease_token, lease_until)
     select tenant_id(), current_schema(), s.session_id, 'delivery', v_now,
@@ -159,6 +159,7 @@ begin
   select jsonb_agg(jsonb_build_object(
     'message_id', q.id, 'session_id', q.session_id, 'config_id', q.config_id, 'type', q.type, 'content', q.content,
     'payload', q.payload, 'attempts', 1, 'lease_token', q.lease_token, 'reply_to', null,
+    'wait_ms', engine.wait_of(q.slot_at),
     'identities', (
       select jsonb_agg(jsonb_build_object('kind', i.kind, 'external_id', i.external_id) order by i.kind, i.created_at desc)
       from contact_identities i

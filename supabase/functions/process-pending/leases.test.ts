@@ -33,6 +33,16 @@ Deno.test("processDueWork() shares work", async (test) => {
         select private.claim_due_work(${limit}::integer, 50) as claim`
     );
 
+  function amounts(
+    row: { claim: { work: { tenant_id: string }[] } } | undefined,
+  ): Map<string, number> {
+    const byTenant = Map.groupBy(
+      row?.claim.work ?? [],
+      ({ tenant_id }) => tenant_id,
+    );
+    return new Map([...byTenant].map(([id, work]) => [id, work.length]));
+  }
+
   await test.step("a tenant with one due session is in the first claim beside one with a thousand", async () => {
     const large = await world.makeTenant();
     await makeDue(large, 1000);
@@ -46,13 +56,45 @@ Deno.test("processDueWork() shares work", async (test) => {
     await world.admin`delete from private.due_work`;
   });
 
+  await test.step("among many tenants small ones get all they have, and large ones parts of 32, one after the other", async () => {
+    const large = [];
+    for (let count = 0; count < 12; count++) {
+      large.push(await world.makeTenant());
+    }
+    for (const tenant of large) await makeDue(tenant, 40);
+    const small = [await world.makeTenant(), await world.makeTenant()];
+    for (const tenant of small) await makeDue(tenant, 3);
+    const rows = large.length * 40 + small.length * 3;
+    const first = amounts((await claim(128))[0]);
+    for (const { id } of small) assert.equal(first.get(id), 3);
+    const amountsOfLarge = large.flatMap(({ id }) => first.get(id) ?? []);
+    assert.deepEqual(amountsOfLarge, [32, 32, 32, 26]);
+
+    const served = new Map(first);
+    let hasMore = true;
+    for (let claims = 0; hasMore && claims < 20; claims++) {
+      const [row] = await claim(128);
+      hasMore = row?.claim.has_more ?? false;
+      for (const [id, amount] of amounts(row)) {
+        served.set(id, (served.get(id) ?? 0) + amount);
+      }
+    }
+    assert.equal(
+      [...served.values()].reduce((sum, amount) => sum + amount, 0),
+      rows,
+    );
+    await world.admin`delete from private.due_work`;
+  });
+
   await test.step("claims at the same time never give one session to two workers", async () => {
     const tenant = await world.makeTenant();
     await makeDue(tenant, 300);
     const claims = await Promise.all(
       Array.from({ length: 12 }, () => claim(50)),
     );
-    const sessions = claims.flatMap(([row]) => row?.claim.work.map((work) => JSON.stringify(work)) ?? []);
+    const sessions = claims.flatMap(([row]) =>
+      row?.claim.work.map((work) => JSON.stringify(work)) ?? []
+    );
     const ids = sessions.map((text) => JSON.parse(text).session_id);
     assert.equal(ids.length, 300);
     assert.equal(new Set(ids).size, 300);
@@ -110,7 +152,9 @@ Deno.test("processDueWork() shares work", async (test) => {
     const tenant = await world.makeTenant();
     await makeDue(tenant, 1);
     // It claims and is never heard of again.
-    await world.database.withRouter((sql) => sql`select private.claim_due_work(10, 0.4)`);
+    await world.database.withRouter((sql) =>
+      sql`select private.claim_due_work(10, 0.4)`
+    );
     const startedMs = Date.now();
     const heir = world.worker();
     while (heir.posts.length === 0 && Date.now() - startedMs < 30_000) {

@@ -11,6 +11,8 @@ const claimedDelivery = z.object({
   payload: z.unknown(),
   attempts: z.number(),
   lease_token: z.uuid(),
+  /** How long its number has to wait until it may be posted, in milliseconds; less than half a second. */
+  wait_ms: z.number().nonnegative(),
   /** The file that stands with the message's row. */
   media_id: z.uuid().nullish(),
   reply_to: z.string().nullable(),

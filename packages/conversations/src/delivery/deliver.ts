@@ -46,6 +46,8 @@ export function createDeliverer(ports: WorkPorts, tenant: Tenant, gate: Gate): D
   async function send(first: ClaimedDelivery, firstClaimedMs: number): Promise<void> {
     let claimedMs = firstClaimedMs;
     for (let next: ClaimedDelivery | undefined = first; next;) {
+      const { wait_ms } = next;
+      if (wait_ms > 0) await new Promise<void>((resolve) => void timers.after(wait_ms, resolve));
       const startedMs = timers.now();
       const outcome = await postMessage(ports, tenant, next, claimedMs);
       ports.note?.("send", {

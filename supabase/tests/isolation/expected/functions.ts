@@ -247,6 +247,8 @@ export const functions: Record<string, Who> = {
   "engine.judge_turns": "workers",
   "engine.keep_channel_events": "workers",
   "engine.keep_delivery": "workers",
+  "engine.claims_ahead": "workers",
+  "engine.wait_of": "workers",
   "engine.keep_media": "workers",
   "engine.keep_profiles": "workers",
   "engine.add_remote_media": "workers",
