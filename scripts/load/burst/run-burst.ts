@@ -7,7 +7,7 @@ import { judge, type Verdict } from "../witness/judge.ts";
 /** How hard the run is. */
 export interface BurstOptions {
   sessions: number;
-  /** Bursts of each session, one after the other. */
+  /** Bursts of each session, one after the other; after four of them other people write. */
   rounds: number;
   /** Messages of one burst. */
   messages: number;
@@ -84,9 +84,14 @@ async function writeRound(product: Product, options: BurstOptions, round: number
   await Promise.all(Array.from({ length: options.connections }, writer));
 }
 
+/** Nobody writes more than four bursts: who answers every reply within seconds is taken for a bot at the fifth. */
+function personOf(session: number, round: number, sessions: number): number {
+  return Math.floor(round / 4) * sessions + session;
+}
+
 /** The messages are a second apart by the provider's clock, which is all that tells their order. */
 async function writeBurst({ stage }: Product, options: BurstOptions, session: number, round: number) {
-  const phone = phoneOf(session);
+  const phone = phoneOf(personOf(session, round, options.sessions));
   const tenant = stage.tenants[session % stage.tenants.length];
   const customer = stage.simulator.customer(phone, tenant?.phoneNumberId);
   const firstSecond = Math.floor(Date.now() / 1000) - options.messages;
@@ -112,8 +117,8 @@ function judgeReplies(ledger: LedgerEvent[], { sessions, rounds, messages }: Bur
     }
   }
   for (let session = 0; session < sessions; session++) {
-    const replies = read.get(phoneOf(session)) ?? [];
     for (let round = 0; round < rounds; round++) {
+      const replies = read.get(phoneOf(personOf(session, round, sessions))) ?? [];
       const burst = Array.from({ length: messages }, (_, index) => round * messages + index);
       const about = replies.filter((numbers) => numbers.some((number) => burst.includes(number)));
       const isWhole = about.length === 1 && burst.every((number) => about[0]?.includes(number));
