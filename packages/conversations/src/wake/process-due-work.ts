@@ -89,7 +89,7 @@ export function processDueWork(ports: WorkPorts, machines: Machines = cachedMach
   function shouldClaim(last: Claim, dueInMs: number): boolean {
     const free = settings.maxInFlight - running.size;
     if (running.size > 0 && free < settings.maxInFlight / 2) return false;
-    return last.hasMore || isNudged || dueInMs <= 0 || running.size === 0;
+    return last.hasMore || isNudged || dueInMs <= 0 || (hasEnded && running.size === 0);
   }
 
   async function pauseSince(sinceMs: number): Promise<void> {
