@@ -92,9 +92,7 @@ Deno.test("processDueWork() shares work", async (test) => {
     const claims = await Promise.all(
       Array.from({ length: 12 }, () => claim(50)),
     );
-    const sessions = claims.flatMap(([row]) =>
-      row?.claim.work.map((work) => JSON.stringify(work)) ?? []
-    );
+    const sessions = claims.flatMap(([row]) => row?.claim.work.map((work) => JSON.stringify(work)) ?? []);
     const ids = sessions.map((text) => JSON.parse(text).session_id);
     assert.equal(ids.length, 300);
     assert.equal(new Set(ids).size, 300);
@@ -152,9 +150,7 @@ Deno.test("processDueWork() shares work", async (test) => {
     const tenant = await world.makeTenant();
     await makeDue(tenant, 1);
     // It claims and is never heard of again.
-    await world.database.withRouter((sql) =>
-      sql`select private.claim_due_work(10, 0.4)`
-    );
+    await world.database.withRouter((sql) => sql`select private.claim_due_work(10, 0.4)`);
     const startedMs = Date.now();
     const heir = world.worker();
     while (heir.posts.length === 0 && Date.now() - startedMs < 30_000) {

@@ -203,9 +203,7 @@ Deno.test("handle() stores what an opted-out or blocked contact writes, and star
     await webhook.database
       .sql`delete from private.due_work where tenant_id = ${shop.id}`;
     const { sql } = webhook.database;
-    await sql`update ${sql(shop.schemaName)}.contacts set ${
-      sql(column)
-    } = now()`;
+    await sql`update ${sql(shop.schemaName)}.contacts set ${sql(column)} = now()`;
     await webhook.receive(text(shop, ana, "¿hola?"));
     assert.equal(await webhook.count(shop, "messages"), 2);
     assert.equal(await webhook.count(shop, "pending_messages"), 1);
@@ -255,9 +253,7 @@ Deno.test("handle() calls people where nothing can answer: suspended, disabled, 
     const escalations = await webhook.rows(shop, "escalations");
     assert.deepEqual(escalations.map((row) => row.reason), [reason]);
     assert.ok(
-      (await webhook.rows(shop, "events")).some((row) =>
-        row.name === "person_called"
-      ),
+      (await webhook.rows(shop, "events")).some((row) => row.name === "person_called"),
     );
     assert.equal((await dueWork(shop)).length, 0);
   }
@@ -327,9 +323,7 @@ let lastShop: Shop;
 async function openSessions(shop: Shop): Promise<number> {
   const { sql } = webhook.database;
   const [row] = await sql<{ open: number }[]>`
-    select count(*)::int as open from ${
-    sql(shop.schemaName)
-  }.sessions s where s.status = 'open'`;
+    select count(*)::int as open from ${sql(shop.schemaName)}.sessions s where s.status = 'open'`;
   return row?.open ?? 0;
 }
 
@@ -339,9 +333,7 @@ Deno.test("handle() merges the younger contact into the older, with refusals and
   await webhook.receive(text(shop, { phone: ana.phone }, "por teléfono"));
   await webhook.receive(text(shop, { userId: ana.userId }, "por usuario"));
   assert.equal(await openSessions(shop), 2);
-  const fences = (await webhook.rows(shop, "sessions")).map((row) =>
-    Number(row.fence)
-  );
+  const fences = (await webhook.rows(shop, "sessions")).map((row) => Number(row.fence));
   await webhook.receive(text(shop, ana, "soy la misma"));
 
   const contacts = await webhook.rows(shop, "contacts");
@@ -378,9 +370,7 @@ Deno.test("handle() gives a phone that has a new owner to that person, without t
   await webhook.receive(text(shop, bruno, "hola, soy otro"));
   assert.equal(await openSessions(shop), 2);
   assert.ok(
-    (await webhook.rows(shop, "contacts")).every((row) =>
-      row.merged_into === null
-    ),
+    (await webhook.rows(shop, "contacts")).every((row) => row.merged_into === null),
   );
 });
 
@@ -446,9 +436,7 @@ Deno.test("handle() stores 1,000 messages of one POST in order", async () => {
   );
   assert.equal((await dueWork(shop)).length, 400);
   assert.ok(
-    (await webhook.rows(shop, "sessions")).every((row) =>
-      Number(row.message_count) >= 2
-    ),
+    (await webhook.rows(shop, "sessions")).every((row) => Number(row.message_count) >= 2),
   );
 });
 
