@@ -82,6 +82,36 @@ test("somebody who waits reaches a person's device, and a tap opens the conversa
   await page.screenshot({ path: join(screenshots, "agent-alerts-desktop-light.png") });
 });
 
+test(
+  "who is given a conversation is told on their device and in the app at once, and nobody else",
+  story,
+  async () => {
+    const [agent] = browser.contexts()[0].pages();
+    const { pathname } = new URL(agent.url());
+    const { page, context } = await openApp("owner@carton.demo");
+    await openSettings(page);
+    await page.getByTestId("push-settings").getByRole("switch").click(patience);
+    await page.getByTestId("try-push").waitFor(patience);
+    await page.goto(`${product.status.apps.agent}${pathname}`);
+    await page.getByTestId("contact-name").getByText("Ana Rojas").waitFor(patience);
+    await page.getByTestId("verbs").click();
+    await page.getByTestId("menu-assign").click(patience);
+    await page.getByTestId("assign-to").filter({ hasText: "Gabriela" }).click(patience);
+
+    const push = await nextPush(({ kind }) => kind === "assigned");
+    assert.equal(push.name, "Ana Rojas");
+    await deliver(agent, push);
+    await shown(agent, "Te dieron la conversación con Ana Rojas");
+    // What was read before is read anew, without anybody asking for it.
+    await agent.getByRole("link", { name: "Avisos" }).click();
+    await agent.getByText(/te dio la conversación con Ana Rojas/).waitFor(patience);
+    await agent.screenshot({ path: join(screenshots, "agent-notice-assigned-desktop-light.png") });
+    const received = await (await fetch(`${service.origin}/received`)).json();
+    assert.equal(received.filter(({ text }) => JSON.parse(text).kind === "assigned").length, 1);
+    await context.close();
+  },
+);
+
 test("owners set how fast people are told; what blocks notifications is said", story, async () => {
   const { page } = await openApp("owner@carton.demo", { colorScheme: "dark" }, []);
   await openSettings(page);

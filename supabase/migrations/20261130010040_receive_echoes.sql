@@ -96,9 +96,8 @@ language plpgsql
 as $$
 declare
   v_session record;
-  v_next_due_at timestamptz;
 begin
-  select s.holder, s.status, s.held_until, s.assigned_to, s.config_id into v_session
+  select s.holder, s.status, s.held_until, s.assigned_to into v_session
   from sessions s where s.id = p_session_id for no key update;
   -- A later echo has planned a later release; a person may have taken over or ended the conversation.
   if not found or v_session.held_until is null or v_session.held_until > now() then
@@ -108,21 +107,7 @@ begin
   if v_session.status <> 'open' or v_session.holder <> 'human' or v_session.assigned_to is not null then
     return '{}';
   end if;
-  update sessions s set holder = 'bot', fence = s.fence + 1, updated_at = now() where s.id = p_session_id;
-  update escalations set status = 'resolved', resolved_at = now()
-  where session_id = p_session_id and status <> 'resolved';
-  insert into events (session_id, actor_type, name, body)
-  values (p_session_id, 'system', 'session_handed_back', '{"reason": "hold_ended"}');
-  -- What came before the owner's last words has been answered by them.
-  delete from pending_messages p using messages m
-  where p.session_id = p_session_id and m.id = p.message_id and m.seq < (
-    select max(a.seq) from messages a
-    where a.session_id = p_session_id and a.direction = 'outbound' and a.sender_type = 'agent'
-  );
-  if exists (select from pending_messages p where p.session_id = p_session_id) then
-    v_next_due_at := private.plan_turns(tenant_id(), array[p_session_id], '{}', interval '0', interval '0');
-  end if;
-  return jsonb_build_object('next_due_at', v_next_due_at);
+  return engine.give_to_bot(p_session_id, 'hold_ended');
 end
 $$;
 comment on function engine.release_session is

@@ -1,5 +1,6 @@
--- What happened that a person should see when they come back: requests that wait, conversations given to them, and
--- messages of theirs that did not arrive. Derived from what is stored anyway; only how far they have read is kept.
+-- What happened that a person should see when they come back: requests that wait, conversations given to them or taken
+-- back by the bot, and messages of theirs that did not arrive. Derived from what is stored anyway; only how far they have
+-- read is kept.
 
 create type api.notification as (
   id text, kind text, session_id uuid, contact_name text, body jsonb, at timestamptz, is_read boolean
@@ -38,6 +39,12 @@ begin
          and v.body ->> 'to_agent' = v_me::text and v.actor_id <> v_me
        order by v.id desc limit p_limit)
       union all
+      (select 'event ' || v.id, 'handed_back', v.session_id, '{}', v.created_at
+       from events v
+       where v.name = 'session_handed_back' and v.body ->> 'reason' = 'silent' and v.body ->> 'from_agent' = v_me::text
+         and v.created_at > now() - interval '7 days'
+       order by v.id desc limit p_limit)
+      union all
       (select 'message ' || m.id, 'failed', m.session_id,
          jsonb_build_object('preview', left(m.content, 160), 'title', m.error ->> 'title'), m.created_at
        from sessions s join messages m on m.session_id = s.id
@@ -51,7 +58,7 @@ begin
 end
 $$;
 comment on function api.list_notifications is
-  'What the caller should see: open requests for a person, at the time when they were last told of them, conversations that a colleague gave them, their own failed messages. Newest first, at most 100.';
+  'What the caller should see: open requests for a person, at the time when they were last told of them, conversations that a colleague gave them, those of theirs that the bot took back in the last 7 days because they were silent, their own failed messages. Newest first, at most 100.';
 
 create function api.mark_notifications_read(p_tenant_id uuid) returns timestamptz
 language plpgsql

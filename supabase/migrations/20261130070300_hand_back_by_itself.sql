@@ -75,33 +75,13 @@ language plpgsql
 as $$
 declare
   v_agent uuid;
-  v_next_due_at timestamptz;
 begin
   select s.assigned_to into v_agent from sessions s where s.id = p_session_id for no key update;
   if not engine.is_silent(p_session_id) then
     return '{}';
   end if;
   perform engine.make_promises(p_session_id, p_contract -> 'promises', v_agent);
-  update sessions s
-  set holder = 'bot', assigned_to = null, fence = s.fence + 1, hand_back_note = nullif(btrim(left(p_note, 2000)), ''),
-    variables = s.variables || (p_contract -> 'fields'), updated_at = now()
-  where s.id = p_session_id;
-  update escalations set status = 'resolved', resolved_at = now()
-  where session_id = p_session_id and status <> 'resolved';
-  insert into events (session_id, actor_type, name, body)
-  values (p_session_id, 'system', 'session_handed_back', jsonb_build_object(
-    'reason', 'silent', 'from_agent', v_agent, 'note', p_note, 'contract', p_contract
-  ));
-  -- What came before the person's last words has been answered by them.
-  delete from pending_messages p using messages m
-  where p.session_id = p_session_id and m.id = p.message_id and m.seq < (
-    select max(a.seq) from messages a
-    where a.session_id = p_session_id and a.direction = 'outbound' and a.sender_type = 'agent'
-  );
-  if exists (select from pending_messages p where p.session_id = p_session_id) then
-    v_next_due_at := private.plan_turns(tenant_id(), array[p_session_id], '{}', interval '0', interval '0');
-  end if;
-  return jsonb_build_object('next_due_at', v_next_due_at);
+  return engine.give_to_bot(p_session_id, 'silent', p_note, p_contract);
 end
 $$;
 comment on function engine.hand_back_silent is

@@ -22,6 +22,13 @@ export const pushNotice = z.discriminatedUnion("kind", [
     urgency: z.enum(["low", "normal", "high"]),
     receipt,
   }),
+  z.object({
+    /** A colleague gave the person a conversation; the bot took one of theirs back, since they were silent. */
+    kind: z.enum(["assigned", "handed_back"]),
+    slug: z.string(),
+    session_id: z.uuid(),
+    name: z.string().nullable(),
+  }),
 ]);
 
 /** Parsed form of {@linkcode pushNotice}. */

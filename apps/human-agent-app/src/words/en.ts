@@ -142,6 +142,10 @@ export const en: Words = {
     system: "Notice",
     unsupported: "Message that cannot be shown",
   },
+  backWithBot: {
+    silent: "The bot goes on with the conversation: nobody of the team wrote for a good while",
+    hold_ended: "The bot goes on with the conversation",
+  },
   escalations: {
     other: "The bot asks for a person",
     setup: "Something is missing in the bot's setup",
@@ -422,6 +426,7 @@ export const en: Words = {
     kinds: {
       escalation: (contact) => `${contact} waits for a person`,
       assigned: (contact, by) => `${by} gave you ${contact}`,
+      handed_back: (contact) => `The bot goes on with ${contact}: nobody wrote for a good while`,
       failed: (contact) => `Your message to ${contact} was not delivered`,
     },
     causes: {

@@ -146,6 +146,10 @@ export const es: Words = {
     system: "Aviso",
     unsupported: "Mensaje que no se puede mostrar",
   },
+  backWithBot: {
+    silent: "El bot sigue con la conversación: nadie del equipo escribió en un buen rato",
+    hold_ended: "El bot sigue con la conversación",
+  },
   escalations: {
     other: "El bot pide una persona",
     setup: "Falta algo en la configuración del bot",
@@ -424,6 +428,7 @@ export const es: Words = {
     kinds: {
       escalation: (contact) => `${contact} espera a una persona`,
       assigned: (contact, by) => `${by} te dio la conversación con ${contact}`,
+      handed_back: (contact) => `El bot sigue con ${contact}: nadie escribió en un buen rato`,
       failed: (contact) => `Tu mensaje a ${contact} no se entregó`,
     },
     causes: {

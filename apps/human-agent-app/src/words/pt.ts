@@ -143,6 +143,10 @@ export const pt: Words = {
     system: "Aviso",
     unsupported: "Mensagem que não pode ser mostrada",
   },
+  backWithBot: {
+    silent: "O bot continua com a conversa: ninguém da equipe escreveu por um bom tempo",
+    hold_ended: "O bot continua com a conversa",
+  },
   escalations: {
     other: "O bot pede uma pessoa",
     setup: "Falta algo na configuração do bot",
@@ -422,6 +426,7 @@ export const pt: Words = {
     kinds: {
       escalation: (contact) => `${contact} espera uma pessoa`,
       assigned: (contact, by) => `${by} lhe deu a conversa com ${contact}`,
+      handed_back: (contact) => `O bot continua com ${contact}: ninguém escreveu por um bom tempo`,
       failed: (contact) => `Sua mensagem para ${contact} não foi entregue`,
     },
     causes: {

@@ -73,6 +73,8 @@ export interface Words {
   };
   holder: Record<"bot" | "waiting" | "me" | "resolved", string> & { phoneApp: (until: string) => string };
   messageTypes: Names;
+  /** By why the bot took a conversation back by itself. */
+  backWithBot: Names;
   /** Why a person is wanted, by the reason or category of the request. */
   escalations: Names;
   templates:
@@ -241,7 +243,10 @@ export interface Words {
   notices: {
     title: string;
     empty: Told;
-    kinds: Record<"escalation" | "assigned" | "failed", (contact: string, by: string) => string>;
+    kinds: Record<
+      "escalation" | "assigned" | "handed_back" | "failed",
+      (contact: string, by: string) => string
+    >;
     /** Of a request, by why the person was told of it. */
     causes: Record<string, (contact: string) => string>;
   };

@@ -29,6 +29,17 @@ Deno.test("describePush() says who and why in the device's language, and leads t
     "A contact still waits: soon it is late",
   );
   assert.equal(told({ ...request, language: "pt", category: "unheard_of" }).body, "O bot pede uma pessoa");
+  const { kind: _, category: _none, urgency: _low, receipt: _no, ...deed } = request;
+  assert.deepEqual(told({ ...deed, kind: "assigned" }), {
+    title: "Te dieron la conversación con Ana Rojas",
+    body: "Ahora la llevas tú",
+    tag: request.session_id,
+    path: `/t/carton/c/${request.session_id}`,
+  });
+  assert.equal(
+    told({ ...deed, kind: "handed_back", language: "en", name: null }).title,
+    "The bot goes on with A contact",
+  );
   assert.equal(told({ kind: "trial", language: "en", slug: "carton" }).path, "/t/carton/settings");
 });
 

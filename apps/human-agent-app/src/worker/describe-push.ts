@@ -18,7 +18,9 @@ export function describePush(push: ReadPush): Described {
   if (push.kind === "trial") return { ...words.trial, tag: "trial", path: `/t/${push.slug}/settings` };
   return {
     title: words.titles[push.kind](push.name?.trim() || words.contact),
-    body: words.reasons[push.category] ?? words.reasons["other"] ?? "",
+    body: "category" in push
+      ? words.reasons[push.category] ?? words.reasons["other"] ?? ""
+      : words.deeds[push.kind],
     tag: push.session_id,
     path: `/t/${push.slug}/c/${push.session_id}`,
   };

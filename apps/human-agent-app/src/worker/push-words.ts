@@ -1,11 +1,14 @@
+import type { PushNotice } from "@app/contracts/mod.ts";
+
 /** What notifications say. The worker cannot load the words of the app, which come in files of their own. */
 interface PushWords {
   contact: string;
   unknown: { title: string; body: string };
   trial: { title: string; body: string };
-  titles: Record<"request" | "due_soon" | "promise", (name: string) => string>;
+  titles: Record<Exclude<PushNotice["kind"], "trial">, (name: string) => string>;
   /** By category of the request. */
   reasons: Record<string, string>;
+  deeds: Record<"assigned" | "handed_back", string>;
 }
 
 /** By the language that the device was switched on in. */
@@ -18,6 +21,8 @@ export const pushWords: Record<"es" | "en" | "pt", PushWords> = {
       request: (name) => `${name} espera a una persona`,
       due_soon: (name) => `${name} sigue esperando: el plazo vence pronto`,
       promise: (name) => `Vence lo que se prometió a ${name}`,
+      assigned: (name) => `Te dieron la conversación con ${name}`,
+      handed_back: (name) => `El bot sigue con ${name}`,
     },
     reasons: {
       other: "El bot pide a una persona",
@@ -29,6 +34,7 @@ export const pushWords: Record<"es" | "en" | "pt", PushWords> = {
       rule: "Una regla pide a una persona",
       promise: "Algo prometido vence ahora",
     },
+    deeds: { assigned: "Ahora la llevas tú", handed_back: "Nadie del equipo escribió en un buen rato" },
   },
   en: {
     contact: "A contact",
@@ -38,6 +44,8 @@ export const pushWords: Record<"es" | "en" | "pt", PushWords> = {
       request: (name) => `${name} waits for a person`,
       due_soon: (name) => `${name} still waits: soon it is late`,
       promise: (name) => `What was promised to ${name} is due`,
+      assigned: (name) => `You were given the conversation with ${name}`,
+      handed_back: (name) => `The bot goes on with ${name}`,
     },
     reasons: {
       other: "The bot asks for a person",
@@ -49,6 +57,7 @@ export const pushWords: Record<"es" | "en" | "pt", PushWords> = {
       rule: "A rule asks for a person",
       promise: "Something that was promised is due now",
     },
+    deeds: { assigned: "It is yours now", handed_back: "Nobody of the team wrote for a good while" },
   },
   pt: {
     contact: "Um contato",
@@ -58,6 +67,8 @@ export const pushWords: Record<"es" | "en" | "pt", PushWords> = {
       request: (name) => `${name} espera por uma pessoa`,
       due_soon: (name) => `${name} ainda espera: o prazo vence logo`,
       promise: (name) => `Vence o que foi prometido a ${name}`,
+      assigned: (name) => `Você recebeu a conversa com ${name}`,
+      handed_back: (name) => `O bot continua com ${name}`,
     },
     reasons: {
       other: "O bot pede uma pessoa",
@@ -69,5 +80,6 @@ export const pushWords: Record<"es" | "en" | "pt", PushWords> = {
       rule: "Uma regra pede uma pessoa",
       promise: "Algo prometido vence agora",
     },
+    deeds: { assigned: "Agora é com você", handed_back: "Ninguém da equipe escreveu por um bom tempo" },
   },
 };

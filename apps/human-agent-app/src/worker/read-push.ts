@@ -3,7 +3,8 @@ import type { PushMessage } from "@app/contracts/mod.ts";
 /** What was pushed, or nothing that this version of the app knows. */
 export type ReadPush = PushMessage | undefined;
 
-const kinds = ["trial", "request", "due_soon", "promise"];
+const requests = ["request", "due_soon", "promise"];
+const deeds = ["assigned", "handed_back"];
 const languages = ["es", "en", "pt"];
 
 /**
@@ -23,10 +24,12 @@ export function readPush(text: string): ReadPush {
 function isPush(value: unknown): value is PushMessage {
   if (typeof value !== "object" || value === null) return false;
   const { kind, language, slug, session_id, name, category, receipt } = value as Record<string, unknown>;
-  if (!kinds.includes(String(kind)) || !languages.includes(String(language)) || !isWord(slug)) return false;
-  return kind === "trial" ||
-    (isWord(session_id) && (name === null || typeof name === "string") && typeof category === "string" &&
-      typeof receipt === "object" && receipt !== null);
+  if (!languages.includes(String(language)) || !isWord(slug)) return false;
+  if (kind === "trial") return true;
+  if (!isWord(session_id) || (name !== null && typeof name !== "string")) return false;
+  if (deeds.includes(String(kind))) return true;
+  return requests.includes(String(kind)) && typeof category === "string" &&
+    typeof receipt === "object" && receipt !== null;
 }
 
 /** Goes into an address. */

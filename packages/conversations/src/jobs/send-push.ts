@@ -73,5 +73,6 @@ export function sendPush({ database, push, report }: SendPushPorts): Job {
 /** A newer notice about a conversation takes the place of one that still waits; 32 characters name a conversation. */
 function travelOf(notice: PushNotice) {
   if (notice.kind === "trial") return { ttlSeconds: 60, urgency: "high" as const };
-  return { ttlSeconds, urgency: "high" as const, topic: notice.session_id.replaceAll("-", "") };
+  const urgency = notice.kind === "handed_back" ? "normal" as const : "high" as const;
+  return { ttlSeconds, urgency, topic: notice.session_id.replaceAll("-", "") };
 }

@@ -27,6 +27,12 @@ const order = z.object({
   })),
 });
 
+/** What the engine tells people between the messages, as a code; of a kind that is not known yet, that there is something. */
+function noticeOf({ payload }: Message, { words }: ChatSurroundings): string {
+  const told = payload?.["notice"] === "back_with_bot" && words.backWithBot[String(payload["reason"])];
+  return told || words.messageTypes["system"] || "";
+}
+
 /** What a message shows. Whatever does not fit its type is shown as what it says, or as unknown; never as markup. */
 export function contentOf(message: Message, around: ChatSurroundings): ChatContent {
   const text = message.content ?? "";
@@ -42,7 +48,7 @@ export function contentOf(message: Message, around: ChatSurroundings): ChatConte
     case "note":
       return { kind: "note", text };
     case "system":
-      return { kind: "system", text: text || around.words.messageTypes.system || "" };
+      return { kind: "system", text: text || noticeOf(message, around) };
     case "image":
     case "audio":
     case "video":

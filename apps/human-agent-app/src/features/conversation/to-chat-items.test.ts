@@ -66,6 +66,19 @@ Deno.test("toChatItems() shows every type of message as what it is, and nonsense
   ]);
 });
 
+Deno.test("toChatItems() says what the engine tells people as a code, and that there is something where it knows none", () => {
+  const texts = show(
+    { type: "system", content: "", payload: { notice: "back_with_bot", reason: "silent" } },
+    { type: "system", content: "", payload: { notice: "back_with_bot", reason: "hold_ended" } },
+    { type: "system", content: "", payload: { notice: "unheard_of" } },
+  ).map(({ content }) => content.kind === "system" && content.text);
+  assert.deepEqual(texts, [
+    en.backWithBot["silent"],
+    en.backWithBot["hold_ended"],
+    en.messageTypes["system"],
+  ]);
+});
+
 Deno.test("toChatItems() puts the newest reaction of each side on its message and shows none by itself", () => {
   const items = show(
     {},

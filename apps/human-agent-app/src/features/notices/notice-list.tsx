@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { BellOff, CircleAlert, HandHelping, UserRoundCheck } from "lucide-react";
+import { BellOff, Bot, CircleAlert, HandHelping, UserRoundCheck } from "lucide-react";
 import { useEffect } from "react";
 import * as z from "zod/mini";
 import { formatListTime, Skeleton, StateMessage } from "@app/ui/mod.ts";
@@ -12,7 +12,7 @@ import { useSpeech } from "../../lib/speech.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import { type Notice, useNotices } from "./use-notices.ts";
 
-const ICONS = { escalation: HandHelping, assigned: UserRoundCheck, failed: CircleAlert };
+const ICONS = { escalation: HandHelping, assigned: UserRoundCheck, handed_back: Bot, failed: CircleAlert };
 
 /** The notification centre. Leaving it marks all as read. */
 export function NoticeList() {

@@ -9,7 +9,7 @@ import { useMembers } from "../../lib/use-members.ts";
 /** Not more often than this, however busy it is. */
 const quietMs = 4_000;
 
-/** Sounds when a person is wanted, or when somebody writes in a conversation of one's own, for who has chosen so. */
+/** Sounds when a person is wanted, when somebody writes in a conversation of one's own, or one is given or taken, for who has chosen so. */
 export function useChime(): void {
   const { tenant, userId } = useDesk();
   const { me } = useMembers();
@@ -22,7 +22,8 @@ export function useChime(): void {
       const session = client.getQueryData<Session>(keys.session(tenant.id, id));
       return session?.assigned_to === userId && session.last_message_from === "contact";
     });
-    if (!isRequest && !isMine) return;
+    const isForMe = event.name === "notices_changed" && event.ids?.includes(userId);
+    if (!isRequest && !isMine && !isForMe) return;
     last.current = Date.now();
     chime();
   });

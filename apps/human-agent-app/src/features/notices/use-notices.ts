@@ -8,7 +8,7 @@ import { useInbox } from "../../lib/realtime/use-inbox.ts";
 const text = z.nullable(z.string());
 const notices = z.array(z.object({
   id: z.string(),
-  kind: z.enum(["escalation", "assigned", "failed"]),
+  kind: z.enum(["escalation", "assigned", "handed_back", "failed"]),
   session_id: z.string(),
   contact_name: text,
   body: z.object({
@@ -43,11 +43,13 @@ export function useUnreadNotices(): number {
   const { tenant, userId } = useDesk();
   const client = useQueryClient();
   useInbox((event) => {
-    const isMine = event.name === "sessions_changed" &&
-      event.ids?.some((id) =>
-        client.getQueryData<{ assigned_to: string | null }>(keys.session(tenant.id, id))?.assigned_to ===
-          userId
-      );
+    const isMine = event.name === "notices_changed"
+      ? event.ids?.includes(userId)
+      : event.name === "sessions_changed" &&
+        event.ids?.some((id) =>
+          client.getQueryData<{ assigned_to: string | null }>(keys.session(tenant.id, id))?.assigned_to ===
+            userId
+        );
     if (isMine) void client.invalidateQueries({ queryKey: keys.notices(tenant.id) });
   });
   return useNotices().data?.filter((notice) => !notice.is_read).length ?? 0;
