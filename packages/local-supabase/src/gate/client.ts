@@ -15,6 +15,9 @@ export interface Service {
   silenceLimitMs: number;
 }
 
+/** How long a client whose connection is ended has for reading why. */
+const lastWordMs = 1000;
+
 /** One connection after its startup: it holds the session from its first message until it is idle again. */
 export class Client {
   /** The channels it listens to. */
@@ -44,8 +47,8 @@ export class Client {
       await this.write(welcome);
       while (await this.#serveNext());
     } catch (error) {
-      if (error instanceof BrokenFraming) await this.write(errorResponse("FATAL", "08P01", error.message));
-      else if (!isDisconnect(error)) throw error;
+      if (!(error instanceof BrokenFraming)) throw error;
+      await this.#answer(errorResponse("FATAL", "08P01", error.message));
     } finally {
       await this.#leaveForGood();
     }
@@ -70,7 +73,8 @@ export class Client {
     // Whoever holds the session makes all others wait, so holding it in silence has an end.
     const timer = this.#leave && setTimeout(() => void this.#expire(), this.#service.silenceLimitMs);
     try {
-      const count = await this.#connection.read(chunk);
+      // However a connection ended, its client has left.
+      const count = await this.#connection.read(chunk).catch(() => null);
       if (count === null) return false;
       this.#service.buffer.push(chunk.subarray(0, count));
       return true;
@@ -80,10 +84,18 @@ export class Client {
   }
 
   async #expire(): Promise<void> {
-    await this.write(
+    await this.#answer(
       errorResponse("FATAL", "25P03", "terminating connection due to idle-in-transaction timeout"),
+      lastWordMs,
     );
     disconnect(this.#connection);
+  }
+
+  /** Waits until the client has taken an answer; one that takes none while it holds the session loses its connection. */
+  async #answer(bytes: Uint8Array, limitMs: number = this.#service.silenceLimitMs): Promise<void> {
+    const timer = this.#leave && setTimeout(() => disconnect(this.#connection), limitMs);
+    await this.write(bytes);
+    clearTimeout(timer);
   }
 
   async #run(cycle: Uint8Array): Promise<void> {
@@ -92,7 +104,7 @@ export class Client {
     const safe = replaceStatements(this.#names.rename(cycle), this.channels);
     const { output, state } = await session.exchange(safe);
     if (state === "I") this.#release();
-    if (output.length > 0) await this.write(output);
+    if (output.length > 0) await this.#answer(output);
   }
 
   /** Takes the session and makes it the client's own; tells the client when Postgres refuses. */
@@ -100,7 +112,7 @@ export class Client {
     const { session, startup } = this.#service;
     this.#leave ??= await session.turnstile.enter();
     const refusal = await session.prepareFor(this, startup.setup);
-    if (refusal) await this.write(refusal);
+    if (refusal) await this.#answer(refusal);
     return refusal === undefined;
   }
 
@@ -129,11 +141,6 @@ export function disconnect(connection: Deno.TcpConn): void {
   } catch {
     // Either side closed it before.
   }
-}
-
-function isDisconnect(error: unknown): boolean {
-  return error instanceof Deno.errors.BadResource || error instanceof Deno.errors.ConnectionReset ||
-    error instanceof Deno.errors.Interrupted || error instanceof Deno.errors.BrokenPipe;
 }
 
 async function writeAll(connection: Deno.TcpConn, bytes: Uint8Array): Promise<void> {

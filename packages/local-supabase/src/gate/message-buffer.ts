@@ -3,6 +3,15 @@ import { BrokenFraming, tags } from "./wire.ts";
 /** More than any statement of ours, less than what would exhaust the machine. */
 const largestMessage = 256 * 1024 * 1024;
 
+/** After these a client waits for what it asked for. */
+const awaitsAnswer: Set<number> = new Set([
+  tags.query,
+  tags.sync,
+  tags.flush,
+  tags.functionCall,
+  tags.terminate,
+]);
+
 /** Collects what a socket delivers and gives it back in whole messages. Copies each byte a bounded number of times. */
 export class MessageBuffer {
   #bytes = new Uint8Array(64 * 1024);
@@ -33,8 +42,8 @@ export class MessageBuffer {
   }
 
   /**
-   * The whole messages up to the one that ends a cycle (a query, a sync, a terminate), or all whole messages when none does.
-   * `undefined` while there is no whole message.
+   * The messages up to the one after which an answer is waited for: a query, a sync, a flush, a terminate. `undefined` while
+   * that one has not arrived whole: where the network cuts a cycle must not show.
    */
   takeCycle(): Uint8Array | undefined {
     let at = this.#start;
@@ -43,10 +52,9 @@ export class MessageBuffer {
       if (this.#end - at < length) break;
       const tag = this.#bytes[at];
       at += length;
-      const endsCycle = tag === tags.query || tag === tags.sync || tag === tags.functionCall;
-      if (endsCycle || tag === tags.terminate) break;
+      if (tag !== undefined && awaitsAnswer.has(tag)) return this.#take(at - this.#start);
     }
-    return at === this.#start ? undefined : this.#take(at - this.#start);
+    return undefined;
   }
 
   #lengthAt(at: number, least: number): number {

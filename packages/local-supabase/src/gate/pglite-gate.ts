@@ -43,7 +43,6 @@ export async function startGate(database: PGlite, options: GateOptions = {}): Pr
   let isBroken = false;
 
   async function serve(connection: Deno.TcpConn): Promise<void> {
-    connection.setNoDelay(true);
     const buffer = new MessageBuffer();
     const startup = await readStartup(connection, buffer).catch(() => undefined);
     if (!startup) return disconnect(connection);
@@ -72,8 +71,15 @@ export async function startGate(database: PGlite, options: GateOptions = {}): Pr
   }
 
   async function accept(): Promise<void> {
-    for await (const connection of listener) {
-      running.set(connection, serve(connection).finally(() => running.delete(connection)));
+    for (;;) {
+      try {
+        const connection = await listener.accept();
+        running.set(connection, serve(connection).finally(() => running.delete(connection)));
+      } catch (error) {
+        if (isClosed(error)) return;
+        // A client that left before it was let in, or no descriptor is free: others still come.
+        await new Promise((go) => setTimeout(go, 20));
+      }
     }
   }
   const accepting = accept();
@@ -89,6 +95,11 @@ export async function startGate(database: PGlite, options: GateOptions = {}): Pr
       if (!isBroken) await database.close();
     },
   };
+}
+
+/** What a listener says when it was closed. */
+function isClosed(error: unknown): boolean {
+  return error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted;
 }
 
 /** The settings that a server reports to each client when it connects. */

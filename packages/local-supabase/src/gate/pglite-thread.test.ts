@@ -31,3 +31,25 @@ Deno.test("startPgliteThread() opens a broken PGlite again, with everything that
   await thread.stop();
   await rm(folder, { recursive: true });
 });
+
+Deno.test("PgliteThread.stop() does not wait until a long statement has come to its end", {
+  sanitizeOps: false,
+  sanitizeResources: false,
+}, async () => {
+  const thread = await startPgliteThread({ stopWithinMs: 300 });
+  const sql = postgres(`postgres://supabase_admin@127.0.0.1:${thread.port}/postgres`, {
+    max: 1,
+    onnotice: () => {},
+  });
+  await sql`select 1`;
+  let isOver = false;
+  const long = sql.unsafe(`do $$
+    begin
+      while clock_timestamp() < now() + interval '8 seconds' loop null; end loop;
+    end $$`).catch(() => {}).finally(() => isOver = true);
+  await new Promise((go) => setTimeout(go, 300));
+  await thread.stop();
+  assert.equal(isOver, false);
+  await long;
+  await sql.end({ timeout: 0 });
+});

@@ -39,8 +39,9 @@ export class SharedSession {
   async exchange(messages: Uint8Array): Promise<Exchange> {
     // Another statement would not come back from a broken PGlite.
     if (this.#broken) throw this.#broken;
-    const reply = this.#read(await this.#execute(messages));
-    if (reply.state === undefined && endsCycle(messages)) {
+    const isWhole = endsCycle(messages);
+    const reply = this.#read(await this.#execute(messages), isWhole);
+    if (reply.state === undefined && isWhole) {
       throw this.#broken = new BrokenSession("Cannot go on with PGlite: it left a statement unanswered");
     }
     return reply;
@@ -59,20 +60,25 @@ export class SharedSession {
     }
   }
 
-  #read(data: Uint8Array): Exchange {
+  #read(data: Uint8Array, isWhole: boolean): Exchange {
     let state: string | undefined;
-    let hasNotification = false;
+    let isChanged = false;
     const kept: Uint8Array[] = [];
     for (const { tag, bytes } of eachMessage(data)) {
       if (tag === tags.notification) {
-        hasNotification = true;
+        isChanged = true;
         this.#onNotification(readString(bytes, 9).text, bytes.slice());
+        continue;
+      }
+      // PGlite says so too early, after an error that a flush brought; Postgres waits for the sync, skipping all before it.
+      if (tag === tags.readyForQuery && !isWhole) {
+        isChanged = true;
         continue;
       }
       if (tag === tags.readyForQuery) state = String.fromCharCode(bytes[5] ?? 0);
       kept.push(bytes);
     }
-    return { output: hasNotification ? join(kept) : data, state };
+    return { output: isChanged ? join(kept) : data, state };
   }
 
   /**

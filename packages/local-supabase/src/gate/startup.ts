@@ -19,6 +19,7 @@ export async function readStartup(
   connection: Deno.TcpConn,
   buffer: MessageBuffer,
 ): Promise<Startup | undefined> {
+  connection.setNoDelay(true);
   const chunk = new Uint8Array(4096);
   for (;;) {
     const startup = buffer.takeStartup();

@@ -9,6 +9,7 @@ export const tags = {
   close: code("C"),
   describe: code("D"),
   errorResponse: code("E"),
+  flush: code("H"),
   functionCall: code("F"),
   notification: code("A"),
   parse: code("P"),
