@@ -9,6 +9,7 @@ import { CannotStart } from "./cannot-start.ts";
 import { functionsEnvironment } from "./functions-host/environment.ts";
 import { superviseFunctions } from "./functions-host/supervisor.ts";
 import { type Gateway, startGateway } from "./gateway/start-gateway.ts";
+import { keepStatistics } from "./keep-statistics.ts";
 import { type Keys, readKeys } from "./keys.ts";
 import { lockFolder } from "./lock-folder.ts";
 import { applyMigrations, BrokenMigration } from "./migrations.ts";
@@ -165,7 +166,7 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
   closers.push(() => realtime.stop());
 
   const admin = postgres(database.adminUrl, { max: 1, onnotice: () => {}, prepare: false, idle_timeout: 5 });
-  closers.push(() => admin.end());
+  closers.push(() => admin.end({ timeout: 1 }));
   const toApi = routeToApi(api, projectKeys, { firstSchema: config.api.schemas[0], admin });
   gateway.open({
     "/rest/v1/": toApi,
@@ -183,6 +184,10 @@ async function startParts(parts: Parts, closers: (() => unknown)[]): Promise<Pla
     say,
   });
   closers.push(() => schedules.stop());
+  if (database.kind === "pglite") {
+    const statistics = keepStatistics(database.adminUrl, say);
+    closers.push(() => statistics.stop());
+  }
 
   const file = join(folder, "status.json");
   const status: Status = {
