@@ -6,16 +6,17 @@ create table private.sending_rates (
   tenant_id uuid not null,
   schema_name text not null,
   full_at timestamptz not null,
-  slow_per_second numeric,
-  slow_until timestamptz,
+  slowed_per_second numeric,
+  slowed_at timestamptz,
   constraint rate_belongs_to_the_tenant_of_its_config foreign key (config_id, tenant_id, schema_name)
     references public.client_configs (id, client_id, schema_name) on delete cascade,
-  constraint slow_means_until_some_time check ((slow_per_second is null) = (slow_until is null)),
-  constraint slow_is_not_silent check (slow_per_second >= 2)
+  constraint slowed_means_at_some_time check ((slowed_per_second is null) = (slowed_at is null)),
+  constraint slowed_is_not_silent check (slowed_per_second >= 2)
 );
 comment on table private.sending_rates is 'The token bucket of a channel number; a number that never sent has no row.';
 comment on column private.sending_rates.full_at is 'When the bucket is full again; each message moves it by the time in which one token comes back.';
-comment on column private.sending_rates.slow_per_second is 'Until slow_until the number sends slower than its settings say, since the provider complained.';
+comment on column private.sending_rates.slowed_per_second is
+  'What the number might send when the provider last complained, halved; from slowed_at on it doubles every ten seconds until it is what the settings say.';
 alter table private.sending_rates enable row level security;
 
 grant select, insert, update, delete on private.sending_rates to engine_worker;
@@ -34,7 +35,8 @@ begin
       (c.settings ->> 'messages_per_second')::numeric,
       (p_rates ->> case when c.settings @> '{"is_coexistence": true}' then 'coexistence_per_second' else 'per_second' end)::numeric
     ),
-    case when r.slow_until > clock_timestamp() then r.slow_per_second end
+    -- After ten minutes any number is as fast as ever, and the power would grow without bounds.
+    r.slowed_per_second * power(2, least(extract(epoch from clock_timestamp() - r.slowed_at), 600) / 10)
   ) into v_per_second
   from public.client_configs c left join private.sending_rates r on r.config_id = c.id
   where c.id = p_config_id;
@@ -72,15 +74,20 @@ language plpgsql set search_path = ''
 as $$
 declare
   v_per_second numeric := private.rate_of_number(p_config_id, p_rates);
+  v_is_new boolean := not exists (
+    select from private.sending_rates r where r.config_id = p_config_id and r.slowed_at > clock_timestamp() - interval '1 second'
+  );
 begin
+  -- Messages that were on their way together are refused together: that is one complaint.
   update private.sending_rates r
-  set slow_per_second = greatest(v_per_second / 2, 2), slow_until = clock_timestamp() + interval '1 minute',
+  set slowed_per_second = case when v_is_new then greatest(v_per_second / 2, 2) else r.slowed_per_second end,
+    slowed_at = case when v_is_new then clock_timestamp() else r.slowed_at end,
     full_at = greatest(r.full_at, clock_timestamp() + p_pause)
   where r.config_id = p_config_id;
 end
 $$;
 comment on function private.slow_number is
-  'The provider said that the number sends too fast: half as fast for a minute, each time it says so, after a pause.';
+  'The provider said that the number sends too fast: after a pause half as fast, and from there twice as fast every ten seconds.';
 
 revoke execute on function private.rate_of_number, private.book_sends, private.slow_number from public;
 grant execute on function private.rate_of_number, private.book_sends, private.slow_number to engine_worker;
