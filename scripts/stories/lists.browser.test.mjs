@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { addConversations, addManyConversations } from "./fill-desk.mjs";
+import { waitFor } from "./started-product.mjs";
 import { accessibilityProblems, patience, screenshots, startDesk } from "./visit-desk.mjs";
 
 const story = { timeout: 600_000 };
@@ -62,6 +63,15 @@ async function lookAt(name, path, shown) {
   }
 }
 
+/** Scrolls down the queue, less than what is in view at a time, until somebody is there; what is below loads meanwhile. */
+async function scrollTo(page, name) {
+  await page.getByTestId("queue-row").first().hover();
+  await waitFor(async () => {
+    if (await page.getByTestId("queue-row").getByText(name, { exact: true }).count() > 0) return true;
+    await page.mouse.wheel(0, 300);
+  });
+}
+
 /** Nothing may make the page wider than its screen. */
 function overflowing(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > innerWidth ? [document.title] : []);
@@ -109,5 +119,8 @@ test(
     const { page } = apps.desktop;
     const rows = await page.getByTestId("queue-row").count();
     assert.ok(rows <= 60, `${rows} rows in the page`);
+    // A page has 60 of them: these stand on the second and on the third.
+    for (const name of ["Cliente 100", "Cliente 160"]) await scrollTo(page, name);
+    assert.deepEqual(apps.desktop.problems, []);
   },
 );

@@ -1,5 +1,7 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import * as z from "zod/mini";
+import { atMostEvery } from "../../lib/at-most-every.ts";
 import { call } from "../../lib/call.ts";
 import { type Desk, useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
@@ -38,6 +40,12 @@ export function useQueueEvents(): void {
   const desk = useDesk();
   const client = useQueryClient();
   const { tenant } = desk;
+  // Of a hundred requests at once, each with its alerts, what the last of them changed is read too.
+  const readRequestsAgain = useMemo(() =>
+    atMostEvery(2_000, () => {
+      void client.invalidateQueries({ queryKey: [tenant.id, "alerts"] });
+      void client.invalidateQueries({ queryKey: keys.notices(tenant.id) });
+    }), [client, tenant.id]);
   useInbox(async (event) => {
     if (event.name === "gap" || (event.ids && (event.count ?? 0) > event.ids.length)) {
       return void client.invalidateQueries({ queryKey: [tenant.id] });
@@ -52,8 +60,7 @@ export function useQueueEvents(): void {
       return void client.invalidateQueries({ queryKey: keys.queues(tenant.id) });
     }
     if (event.name === "escalations_changed" || event.name === "alerts_changed") {
-      void client.invalidateQueries({ queryKey: [tenant.id, "alerts"] });
-      return void client.invalidateQueries({ queryKey: keys.notices(tenant.id) });
+      return readRequestsAgain();
     }
     if (event.name === "sessions_changed" && event.ids) await patch(desk, client, event.ids);
   });
