@@ -5,14 +5,22 @@
 -- may have reached the customer; a refused one is taken back, since it surely did not.
 
 create function engine.claims_ahead() returns interval
-language sql immutable
-return interval '350 milliseconds';
+language plpgsql immutable
+as $$
+begin
+  return interval '350 milliseconds';
+end
+$$;
 comment on function engine.claims_ahead is
   'A message whose place in the rate of its number comes within this time is claimed now, and its worker waits with it: that costs less than to claim it later.';
 
 create function engine.wait_of(p_slot_at timestamptz) returns integer
-language sql volatile
-return greatest(ceil(extract(epoch from p_slot_at - clock_timestamp()) * 1000), 0)::integer;
+language plpgsql
+as $$
+begin
+  return greatest(ceil(extract(epoch from p_slot_at - clock_timestamp()) * 1000), 0);
+end
+$$;
 comment on function engine.wait_of is 'Milliseconds that a worker waits before it posts what it has claimed.';
 
 create function engine.claim_deliveries(p_work jsonb, p_settings jsonb) returns jsonb
