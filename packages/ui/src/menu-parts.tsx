@@ -17,14 +17,12 @@ interface MenuPartsProps {
   trigger: ReactElement;
   groups: MenuItem[][];
   label: string;
-  /** It was asked for before this code was there. */
-  isOpenAtOnce: boolean;
 }
 
-/** A menu with all that it can do; `Menu` loads it. */
-export default function MenuParts({ trigger, groups, label, isOpenAtOnce }: MenuPartsProps) {
+/** A menu with all that it can do; `Menu` loads it when it is opened first. */
+export default function MenuParts({ trigger, groups, label }: MenuPartsProps) {
   return (
-    <Base.Root modal={false} defaultOpen={isOpenAtOnce}>
+    <Base.Root modal={false} defaultOpen>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align="end" className="z-50 outline-none">

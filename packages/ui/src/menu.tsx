@@ -1,42 +1,40 @@
-import { cloneElement, lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { cloneElement, type ReactElement, useEffect, useState } from "react";
 import type { MenuItem } from "./menu-parts.tsx";
+import { tellPartIsMissing } from "./parts/missing-parts.ts";
+import { part } from "./parts/part.ts";
+import { usePart } from "./parts/use-part.ts";
 
 export type { MenuItem };
 
-const MenuParts = lazy(() => import("./menu-parts.tsx"));
-
-/** A page that waits for data looks idle; by now it has shown something, in milliseconds. */
-const quietMs = 3_000;
+const menuParts = part(() => import("./menu-parts.tsx").then((module) => module.default));
 
 /**
  * A menu below its button: arrow keys move, letters find, Esc closes. Groups are set apart by a line. The button is there
- * at once; what opens is loaded when the first screen has come, or is asked for.
+ * at once; what opens is fetched ahead (`fetchAhead`), or when it is asked for first.
  */
 export function Menu(
-  { trigger, groups, label }: {
+  { trigger, groups, label, isOpenAtOnce = false }: {
     trigger: ReactElement<Record<string, unknown>>;
     groups: MenuItem[][];
     label: string;
+    /** Somebody asked for it before it was there. Default false. */
+    isOpenAtOnce?: boolean;
   },
 ) {
-  const [isWanted, setIsWanted] = useState(false);
-  const [isOpenAtOnce, setIsOpenAtOnce] = useState(false);
+  const [isAsked, setIsAsked] = useState(isOpenAtOnce);
+  const { Part, hasFailed, again } = usePart(menuParts, isAsked);
   useEffect(() => {
-    const timer = setTimeout(() => setIsWanted(true), quietMs);
-    return () => clearTimeout(timer);
-  }, []);
-  const button = cloneElement(trigger, {
+    if (!hasFailed || !isAsked) return;
+    setIsAsked(false);
+    tellPartIsMissing();
+  }, [hasFailed, isAsked]);
+  if (Part && isAsked) return <Part trigger={trigger} groups={groups} label={label} />;
+  return cloneElement(trigger, {
     "aria-haspopup": "menu",
     "aria-expanded": false,
     onClick() {
-      setIsOpenAtOnce(true);
-      setIsWanted(true);
+      setIsAsked(true);
+      if (hasFailed) again();
     },
   });
-  if (!isWanted) return button;
-  return (
-    <Suspense fallback={button}>
-      <MenuParts trigger={trigger} groups={groups} label={label} isOpenAtOnce={isOpenAtOnce} />
-    </Suspense>
-  );
 }

@@ -1,130 +1,30 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown, LoaderCircle } from "lucide-react";
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { ChatLabels } from "../labels/chat-labels.ts";
-import type { ChatActions } from "./chat-actions.ts";
-import type { ChatItem } from "./chat-item.ts";
-import { HistoryLine } from "./history-line.tsx";
-import { historyRows } from "./history-rows.ts";
+import { useState } from "react";
+import { part } from "../parts/part.ts";
+import { usePart } from "../parts/use-part.ts";
+import type { ChatHistoryProps } from "./chat-history-props.ts";
+import { FirstHistory } from "./first-history.tsx";
 
-/** A long conversation: what is loaded of it, and how to get more. */
-export interface ChatHistoryData {
-  items: ChatItem[];
-  hasEarlier: boolean;
-  isLoadingEarlier: boolean;
-  onEarlier: () => void;
-}
-
-const NEAR_PX = 240;
+const virtualHistory = part(() => import("./virtual-history.tsx").then((module) => module.default));
 
 /**
- * The messages of a long conversation, of which only those in view are in the page. It starts at its end, stays there
- * while messages come, and keeps its place when earlier ones are put before. Give it a `key` per conversation.
+ * The messages of a long conversation. It starts at its end, stays there while messages come, and keeps its place when
+ * earlier ones are put before. Give it a `key` per conversation.
+ *
+ * The newest messages are shown at once; the code that keeps only those in view in the page, however many there are, comes
+ * then, and takes over where the reader is at the end or wants what lies before.
  */
-export function ChatHistory(
-  { data, labels, actions }: { data: ChatHistoryData; labels: ChatLabels; actions: ChatActions },
-) {
-  const container = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => historyRows(data.items), [data.items]);
-  const [isAtEnd, setIsAtEnd] = useState(true);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => container.current,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => rows[index]?.kind === "day" ? 48 : 64,
-    overscan: 12,
-    anchorTo: "end",
-    followOnAppend: true,
-    scrollEndThreshold: 120,
-  });
-  useEffect(() => virtual.scrollToIndex(rows.length - 1, { align: "end" }), []);
-
-  const wasLoading = useRef(false);
-  function askForEarlier() {
-    const element = container.current;
-    if (!element || element.scrollTop >= NEAR_PX || !data.hasEarlier || data.isLoadingEarlier) return;
-    data.onEarlier();
-  }
-  const askAgain = useEffectEvent(askForEarlier);
-  useEffect(() => {
-    // Whoever is still at the beginning when a page has come wants the next one; no scrolling will tell.
-    const frame = wasLoading.current && !data.isLoadingEarlier ? requestAnimationFrame(() => askAgain()) : 0;
-    wasLoading.current = data.isLoadingEarlier;
-    return () => cancelAnimationFrame(frame);
-  }, [data.isLoadingEarlier]);
-
-  const firstKey = rows.find((row) => row.kind === "message")?.key;
-  const lastFirstKey = useRef(firstKey);
-  useLayoutEffect(() => {
-    const index = rows.findIndex((row) => row.key === lastFirstKey.current);
-    lastFirstKey.current = firstKey;
-    // At the very beginning the place is kept by the day above the first message, which goes when earlier ones come.
-    const isAtBeginning = (container.current?.scrollTop ?? NEAR_PX) < NEAR_PX;
-    if (index > 1 && isAtBeginning) virtual.scrollToIndex(index, { align: "start" });
-  }, [firstKey]);
-
-  function onScroll() {
-    const element = container.current;
-    if (!element) return;
-    setIsAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX);
-    askForEarlier();
-  }
+export function ChatHistory(props: ChatHistoryProps) {
+  const { Part, hasFailed, again } = usePart(virtualHistory, true);
+  const [handover, setHandover] = useState<{ beginAt?: string | undefined } | null>(() =>
+    virtualHistory.get() ? {} : null
+  );
+  if (Part && handover) return <Part {...props} beginAt={handover.beginAt} />;
   return (
-    <div className="relative min-h-0 flex-1">
-      <div
-        ref={container}
-        // What scrolls must be reachable by keyboard.
-        tabIndex={0}
-        role="log"
-        aria-label={labels.messages}
-        data-testid="history"
-        onScroll={onScroll}
-        className="chat-ground h-full overflow-x-hidden overflow-y-auto overscroll-contain px-3 [overflow-anchor:none] sm:px-5"
-      >
-        {data.isLoadingEarlier && (
-          <p
-            role="status"
-            className="sticky top-2 z-10 mx-auto w-fit rounded-full bg-raised p-1.5 shadow-high"
-          >
-            <LoaderCircle size={18} className="animate-spin text-accent" aria-label={labels.earlier} />
-          </p>
-        )}
-        <div className="flex min-h-full flex-col justify-end">
-          <div
-            role="list"
-            className="relative w-full shrink-0"
-            style={{ height: virtual.getTotalSize() + 12 }}
-          >
-            {virtual.getVirtualItems().map((place) => {
-              const row = rows[place.index];
-              if (!row) return null;
-              return (
-                <div
-                  key={place.key}
-                  ref={virtual.measureElement}
-                  data-index={place.index}
-                  role="listitem"
-                  className="absolute inset-x-0 top-0"
-                  style={{ transform: `translateY(${place.start}px)` }}
-                >
-                  <HistoryLine row={row} labels={labels} actions={actions} />
-                </div>
-              );
-            })}
-          </div>
-        </div>
-      </div>
-      {!isAtEnd && (
-        <button
-          type="button"
-          onClick={() => virtual.scrollToIndex(rows.length - 1, { align: "end" })}
-          aria-label={labels.toNewest}
-          title={labels.toNewest}
-          className="absolute end-4 bottom-4 grid size-11 animate-rise place-items-center rounded-full border border-line bg-raised text-ink shadow-high"
-        >
-          <ArrowDown size={18} aria-hidden="true" />
-        </button>
-      )}
-    </div>
+    <FirstHistory
+      {...props}
+      isReady={Part !== undefined}
+      onHandover={(beginAt) => setHandover({ beginAt })}
+      {...(hasFailed && { onRetry: again })}
+    />
   );
 }

@@ -4,7 +4,7 @@ import type { ChatLabels } from "../labels/chat-labels.ts";
 import type { ChatItem } from "./chat-item.ts";
 import type { ChatActions } from "./chat-actions.ts";
 import { PictureContent } from "./picture-content.tsx";
-import { VoicePlayer } from "./voice-player.tsx";
+import { VoiceNote } from "./voice-note.tsx";
 import { Words } from "./words.tsx";
 
 interface MessageContentProps {
@@ -31,7 +31,7 @@ export function MessageContent({ item, labels, actions }: MessageContentProps) {
     case "audio":
       return (
         <>
-          <VoicePlayer url={content.url} labels={labels} onPlayed={() => actions.onPlayed?.(item)} />
+          <VoiceNote url={content.url} labels={labels} onPlayed={() => actions.onPlayed?.(item)} />
           {content.transcript && (
             <p dir="auto" className="border-s-2 border-current/25 ps-2 text-sm leading-snug opacity-85">
               <span className="sr-only">{labels.transcript}:</span>

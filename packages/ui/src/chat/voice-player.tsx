@@ -4,7 +4,8 @@ import type { ChatLabels } from "../labels/chat-labels.ts";
 import { formatLength } from "./format-time.ts";
 import { useWaveform } from "./use-waveform.ts";
 
-interface VoicePlayerProps {
+/** A voice note, and who wants to know that it was played. */
+export interface VoicePlayerProps {
   url: string;
   labels: ChatLabels;
   onPlayed: () => void;
