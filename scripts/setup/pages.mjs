@@ -11,7 +11,11 @@ const agentApp = "apps/human-agent-app";
 /** What Vite builds, and what each is made of. */
 const pages = [
   { name: "phone page", folder: phone, sources: [phone, "packages/whatsapp-simulator/src", "packages/ui"] },
-  { name: "agent app", folder: agentApp, sources: [agentApp, "packages/ui", "packages/contracts"] },
+  {
+    name: "agent app",
+    folder: agentApp,
+    sources: [agentApp, "packages/ui", "packages/contracts", "packages/sales-engine"],
+  },
 ];
 
 /** Builds the web pages whose sources have changed since the last time. */

@@ -35,6 +35,11 @@ Deno.test("serveApp() answers files, the page for any other address and its sett
     assert.doesNotMatch(policy, /unsafe/);
     assert.match((await get("/assets/a.js")).headers.get("cache-control") ?? "", /immutable/);
     assert.equal((await get("/assets/none.js")).status, 404);
+    for (const encoding of ["br", "gzip"]) {
+      const raw = await fetch(`${app.url}/assets/a.js`, { headers: { "accept-encoding": encoding } });
+      assert.equal(raw.headers.get("vary"), "accept-encoding");
+      assert.equal(await raw.text(), "1");
+    }
     assert.doesNotMatch((await get("/..%2fsecret.js")).text, /^no$/);
   } finally {
     await app.stop();

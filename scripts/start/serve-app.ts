@@ -1,6 +1,7 @@
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CannotStart } from "@app/local-supabase/mod.ts";
+import { openCompressedFiles } from "./compressed-files.ts";
 
 /** An app that Vite has built, and what it is told at run time. */
 export interface ServedApp {
@@ -23,8 +24,8 @@ const types: Record<string, string> = {
 };
 
 /**
- * Serves a built app on a port of its own: files, compressed where the browser takes it, `config.json`, and the page for every other address, under a policy that
- * runs its own files only and lets it speak with its backend only.
+ * Serves a built app on a port of its own: files, compressed where the browser takes it, `config.json`, and the page for
+ * every other address, under a policy that runs its own files only and lets it speak with its backend only.
  *
  * @throws {CannotStart} When the port is taken.
  */
@@ -39,13 +40,10 @@ export function serveApp(
     if (pathname === "/config.json") {
       return Response.json(config, { headers: { ...headers, "cache-control": "no-cache" } });
     }
-    return await answerFile(dist, normalize(pathname), headers);
+    return await answerFile(join(dist, fileOf(pathname)), request, headers);
   };
   try {
-    const server = Deno.serve(
-      { hostname: "127.0.0.1", port, automaticCompression: true, onListen() {} },
-      handler,
-    );
+    const server = Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, handler);
     return { url: `http://127.0.0.1:${server.addr.port}`, stop: () => server.shutdown() };
   } catch (cause) {
     if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
@@ -55,16 +53,24 @@ export function serveApp(
   }
 }
 
-async function answerFile(dist: string, path: string, headers: Record<string, string>): Promise<Response> {
-  const type = types[extname(path)];
-  const name = type && !path.includes("..") ? path : "/index.html";
+/** The file at an address, below the build; the page where it names none. */
+function fileOf(pathname: string): string {
+  const path = normalize(pathname);
+  return types[extname(path)] && !path.includes("..") ? path : "/index.html";
+}
+
+const readCompressed = openCompressedFiles();
+
+async function answerFile(path: string, request: Request, headers: Record<string, string>): Promise<Response> {
   try {
-    const bytes = await Deno.readFile(join(dist, name));
-    return new Response(bytes, {
+    const { body, encoding } = await readCompressed(path, request.headers.get("accept-encoding") ?? "");
+    return new Response(body, {
       headers: {
         ...headers,
-        "content-type": type ?? "text/html; charset=utf-8",
-        "cache-control": name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+        "content-type": types[extname(path)] ?? "application/octet-stream",
+        "cache-control": path.includes("/dist/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+        vary: "accept-encoding",
+        ...(encoding && { "content-encoding": encoding }),
       },
     });
   } catch (error) {
