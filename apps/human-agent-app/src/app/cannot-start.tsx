@@ -1,4 +1,4 @@
-import { ServerOff } from "lucide-react";
+import { CloudOff } from "lucide-react";
 import { Button, StateMessage } from "@app/ui/mod.ts";
 import { useSpeech } from "../lib/speech.ts";
 
@@ -9,7 +9,7 @@ export function CannotStart({ error }: { error: Error }) {
     <main className="flex h-full">
       <StateMessage
         isError
-        icon={<ServerOff size={26} />}
+        icon={<CloudOff size={26} />}
         title={words.cannotStart.title}
         text={words.cannotStart.text}
       >

@@ -1,19 +1,14 @@
-import { useState } from "react";
-import { useAcknowledge } from "../features/alerts/use-acknowledge.ts";
+import { useRef, useState } from "react";
 import { AgentComposer } from "../features/composer/agent-composer.tsx";
 import { ComposerFoot } from "../features/composer/composer-foot.tsx";
 import { composerState } from "../features/composer/composer-state.ts";
 import { useDraft, useDraftFile } from "../features/composer/use-draft.ts";
 import { useNote } from "../features/composer/use-note.ts";
-import { useSuggestedReply } from "../features/composer/use-suggested-reply.ts";
 import { useSend } from "../features/composer/use-send.ts";
 import { History } from "../features/conversation/history.tsx";
-import { useMarkRead } from "../features/conversation/use-mark-read.ts";
 import { useMessages } from "../features/conversation/use-messages.ts";
-import { usePresence } from "../features/conversation/use-presence.ts";
-import { ViewersLine } from "../features/conversation/viewers-line.tsx";
 import { ConversationHeader } from "../features/verbs/conversation-header.tsx";
-import { TemplateDialog } from "../features/templates/template-dialog.tsx";
+import { later, laterDialog } from "../components/later.tsx";
 import { useVerbs } from "../features/verbs/use-verbs.ts";
 import { useDesk } from "../lib/desk.ts";
 import type { Message } from "../lib/records/message.ts";
@@ -21,8 +16,18 @@ import type { Session } from "../lib/records/session.ts";
 import { useNow } from "../lib/use-now.ts";
 import { EscalationBanner } from "./escalation-banner.tsx";
 import { useAnswers } from "./use-answers.ts";
-import { useConversationKeys } from "./use-conversation-keys.ts";
 import { useProblem } from "./use-problem.ts";
+
+const TemplateDialog = laterDialog(() =>
+  import("../features/templates/template-dialog.tsx").then((module) => module.TemplateDialog)
+);
+
+const Company = later({
+  load: () => import("./company.tsx").then((module) => module.Company),
+  Waiting: () => null,
+  isPatient: true,
+  isFirst: true,
+});
 
 interface ConversationProps {
   session: Session;
@@ -39,21 +44,12 @@ export function Conversation({ session, panel }: ConversationProps) {
   const [isNote, setIsNote] = useState(false);
   const send = useSend(session);
   const saveNote = useNote(session.id, write);
-  const { viewers, tellTyping } = usePresence(session.id, {
-    onEvent: ({ from_seq, to_seq }) => {
-      if (from_seq !== undefined && to_seq !== undefined) void loaded.refresh(from_seq, to_seq);
-    },
-    onGap: () => void loaded.query.refetch(),
-  });
-  useMarkRead(session);
-  useAcknowledge(session);
-  useConversationKeys(session, verbs, () => setIsNote((was) => !was));
+  const tellTyping = useRef(() => {});
   const onProblem = useProblem(session, { messages: loaded.query.data?.messages ?? [], write, hold, send });
   const state = composerState(session, userId, useNow());
   const [isPickingTemplate, setIsPickingTemplate] = useState(false);
   const [quoted, setQuoted] = useState<Message | null>(null);
   const answers = useAnswers(send, setQuoted);
-  const suggestion = useSuggestedReply(loaded.query.data?.messages ?? [], session.language);
   const canNote = isNote || state === "write";
 
   function wayOut() {
@@ -72,7 +68,13 @@ export function Conversation({ session, panel }: ConversationProps) {
         onProblem={onProblem}
         {...(state === "write" && { answers })}
       />
-      <ViewersLine viewers={viewers} />
+      <Company
+        session={session}
+        loaded={loaded}
+        verbs={verbs}
+        toggleNote={() => setIsNote((was) => !was)}
+        tellTyping={tellTyping}
+      />
       {canNote
         ? (
           <AgentComposer
@@ -87,8 +89,8 @@ export function Conversation({ session, panel }: ConversationProps) {
                 setIsNote(false);
               },
             }}
-            onTyping={tellTyping}
-            suggestion={suggestion}
+            onTyping={() => tellTyping.current()}
+            messages={loaded.query.data?.messages ?? []}
             quoted={{ message: quoted, drop: () => setQuoted(null) }}
           />
         )

@@ -1,18 +1,23 @@
 import { Navigate, Outlet, useParams, useRouteContext } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { CSPProvider } from "@base-ui/react/csp-provider";
+import { later } from "../components/later.tsx";
 import { LoadError } from "../components/load-error.tsx";
 import { DeskContext } from "../lib/desk.ts";
 import { onMembershipDoubt } from "../lib/membership.ts";
 import type { Tenant } from "../lib/records/people.ts";
 import { DeskFrame } from "./desk-frame.tsx";
-import { Removed } from "./removed.tsx";
 import { Splash } from "./splash.tsx";
 import { rememberTenant, useTenants } from "./use-tenants.ts";
 
+const Removed = later({
+  load: () => import("./removed.tsx").then((module) => module.Removed),
+  Waiting: Splash,
+});
+
 /** Everything that happens for one tenant. */
 export function DeskLayout() {
-  const { backend, config, userId } = useRouteContext({ from: "__root__" });
+  const { backend, userId } = useRouteContext({ from: "__root__" });
   const { slug } = useParams({ from: "/t/$slug" });
   const tenants = useTenants(backend, userId);
   const tenant = tenants.data?.find((each) => each.slug === slug);
@@ -23,8 +28,8 @@ export function DeskLayout() {
   useEffect(() => onMembershipDoubt(() => ask()), []);
   useEffect(() => rememberTenant(slug), [slug]);
   const desk = useMemo(
-    () => tenant && tenants.data && { backend, config, userId, tenant, tenants: tenants.data },
-    [backend, config, userId, tenant, tenants.data],
+    () => tenant && tenants.data && { backend, userId, tenant, tenants: tenants.data },
+    [backend, userId, tenant, tenants.data],
   );
   if (tenants.isPending) return <Splash />;
   if (!tenants.data) return <LoadError error={tenants.error} onRetry={() => void tenants.refetch()} />;

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useUnreadNotices } from "../features/notices/use-notices.ts";
 import { useDesk } from "../lib/desk.ts";
 import { useSpeech } from "../lib/speech.ts";
+import { navigationPlace } from "./navigation-skeleton.tsx";
 import { ProfileMenu } from "./profile-menu.tsx";
 
 /** At the side of a desktop, at the bottom of a phone; there it makes room for an open conversation (`isHidden`). */
@@ -14,9 +15,7 @@ export function NavigationBar({ isHidden }: { isHidden: boolean }) {
   return (
     <nav
       aria-label={words.navigation}
-      className={`safe-bottom shrink-0 items-center justify-around border-line bg-surface max-md:border-t md:flex md:w-16 md:flex-col md:justify-start md:gap-2 md:border-e md:py-3 ${
-        isHidden ? "hidden" : "flex"
-      }`}
+      className={navigationPlace(isHidden)}
     >
       <NavigationLink
         to="/t/$slug"
@@ -28,14 +27,14 @@ export function NavigationBar({ isHidden }: { isHidden: boolean }) {
       <NavigationLink
         to="/t/$slug/notices"
         slug={tenant.slug}
-        label={words.notices.title}
+        label={words.noticesTitle}
         icon={<Bell size={22} />}
         count={unread}
       />
       <NavigationLink
         to="/t/$slug/settings"
         slug={tenant.slug}
-        label={words.settings.title}
+        label={words.settingsTitle}
         icon={<Settings2 size={22} />}
       />
       <div className="md:mt-auto">

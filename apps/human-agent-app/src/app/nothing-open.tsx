@@ -1,11 +1,11 @@
 import { MessagesSquare } from "lucide-react";
 import { StateMessage } from "@app/ui/mod.ts";
-import { useSpeech } from "../lib/speech.ts";
+import { useAllSpeech } from "../words/later/use-later-words.ts";
 import { shortcuts } from "./shortcuts.ts";
 
 /** Beside the queue while no conversation is open: what keys there are. */
 export function NothingOpen() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   return (
     <div className="chat-ground flex flex-1">
       <StateMessage

@@ -6,7 +6,7 @@ import { PageFrame } from "./page-frame.tsx";
 export function NoticesPage() {
   const { words } = useSpeech();
   return (
-    <PageFrame title={words.notices.title}>
+    <PageFrame title={words.noticesTitle}>
       <NoticeList />
     </PageFrame>
   );

@@ -1,27 +1,22 @@
-import * as z from "zod/mini";
-import { queueViews } from "../features/queue/queue-view.ts";
+import { type QueueView, queueViews } from "../features/queue/queue-views.ts";
 
-const short = z.optional(z.catch(z.optional(z.string().check(z.maxLength(100))), undefined));
+/** What of the queue is looked at, as it stands in the address. */
+export interface QueueAddress {
+  view?: QueueView;
+  channel?: string;
+  tag?: string;
+  lang?: string;
+  q?: string;
+}
 
-const search = z.object({
-  view: z.catch(z.optional(z.enum(queueViews)), undefined),
-  channel: short,
-  tag: short,
-  lang: short,
-  q: short,
-});
+const longest = 100;
 
-/** What of the queue is looked at, as it stands in the address; nonsense is left out. */
-export type QueueAddress = z.infer<typeof search>;
-
-/** Reads it. */
+/** Reads it; nonsense is left out. It is looked at by hand, since the router asks before a schema would be there. */
 export function readQueueSearch(raw: Record<string, unknown>): QueueAddress {
-  const { view, channel, tag, lang, q } = search.parse(raw);
-  return {
-    ...(view && { view }),
-    ...(channel && { channel }),
-    ...(tag && { tag }),
-    ...(lang && { lang }),
-    ...(q && { q }),
-  };
+  const view = queueViews.find((each) => each === raw["view"]);
+  const texts = (["channel", "tag", "lang", "q"] as const).flatMap((name) => {
+    const value = raw[name];
+    return typeof value === "string" && value !== "" && value.length <= longest ? [[name, value]] : [];
+  });
+  return { ...(view && { view }), ...Object.fromEntries(texts) };
 }

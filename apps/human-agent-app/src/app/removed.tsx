@@ -6,7 +6,7 @@ import { Button, StateMessage } from "@app/ui/mod.ts";
 import { signOut } from "../features/sign-in/use-login.ts";
 import type { Backend } from "../lib/backend.ts";
 import type { Tenant } from "../lib/records/people.ts";
-import { useSpeech } from "../lib/speech.ts";
+import { useAllSpeech } from "../words/later/use-later-words.ts";
 
 interface RemovedProps {
   backend: Backend;
@@ -18,7 +18,7 @@ interface RemovedProps {
 
 /** In place of the desk when its person was removed: says so, forgets what was kept of the tenant, and leads on. */
 export function Removed({ backend, tenant, hasOthers }: RemovedProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const client = useQueryClient();
   const navigate = useNavigate();
   useEffect(() => client.removeQueries({ queryKey: [tenant.id] }), [client, tenant.id]);

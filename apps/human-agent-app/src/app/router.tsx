@@ -1,18 +1,13 @@
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-} from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, Outlet } from "@tanstack/react-router";
+import { later } from "../components/later.tsx";
 import type { Backend } from "../lib/backend.ts";
-import type { AppConfig } from "../lib/config.ts";
+import { ConversationSkeleton } from "./conversation-skeleton.tsx";
 import { readQueueSearch } from "./queue-search.ts";
+import { Splash } from "./splash.tsx";
 
 /** What every route knows. */
 export interface RouteContext {
   backend: Backend;
-  config: AppConfig;
   userId: string;
 }
 
@@ -21,27 +16,38 @@ const root = createRootRouteWithContext<RouteContext>()({ component: Outlet });
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("./home.tsx"), "Home"),
+  component: later({
+    load: () => import("./home.tsx").then((module) => module.Home),
+    Waiting: Splash,
+    isFirst: true,
+  }),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: "/invitation",
   validateSearch: (search: Record<string, unknown>) => ({ token: String(search["token"] ?? "") }),
-  component: lazyRouteComponent(() => import("./invitation-page.tsx"), "InvitationPage"),
+  component: later({
+    load: () => import("./invitation-page.tsx").then((module) => module.InvitationPage),
+    Waiting: Splash,
+  }),
 });
 
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/gallery",
-  component: lazyRouteComponent(() => import("./gallery.tsx"), "Gallery"),
+  component: later({ load: () => import("./gallery.tsx").then((module) => module.Gallery), Waiting: Splash }),
 });
 
 const desk = createRoute({
   getParentRoute: () => root,
   path: "/t/$slug",
   validateSearch: readQueueSearch,
-  component: lazyRouteComponent(() => import("./desk-layout.tsx"), "DeskLayout"),
+  component: later({
+    load: () => import("./desk-layout.tsx").then((module) => module.DeskLayout),
+    Waiting: Splash,
+    isFirst: true,
+  }),
 });
 
 const queue = createRoute({ getParentRoute: () => desk, path: "/" });
@@ -49,19 +55,29 @@ const queue = createRoute({ getParentRoute: () => desk, path: "/" });
 const conversation = createRoute({
   getParentRoute: () => desk,
   path: "/c/$sessionId",
-  component: lazyRouteComponent(() => import("./conversation-page.tsx"), "ConversationPage"),
+  component: later({
+    load: () => import("./conversation-page.tsx").then((module) => module.ConversationPage),
+    Waiting: ConversationSkeleton,
+    isFirst: true,
+  }),
 });
 
 const notices = createRoute({
   getParentRoute: () => desk,
   path: "/notices",
-  component: lazyRouteComponent(() => import("./notices-page.tsx"), "NoticesPage"),
+  component: later({
+    load: () => import("./notices-page.tsx").then((module) => module.NoticesPage),
+    Waiting: Splash,
+  }),
 });
 
 const settings = createRoute({
   getParentRoute: () => desk,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./settings-page.tsx"), "SettingsPage"),
+  component: later({
+    load: () => import("./settings-page.tsx").then((module) => module.SettingsPage),
+    Waiting: Splash,
+  }),
 });
 
 const tree = root.addChildren([

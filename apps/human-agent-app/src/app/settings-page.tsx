@@ -6,7 +6,7 @@ import { PageFrame } from "./page-frame.tsx";
 export function SettingsPage() {
   const { words } = useSpeech();
   return (
-    <PageFrame title={words.settings.title}>
+    <PageFrame title={words.settingsTitle}>
       <Settings />
     </PageFrame>
   );

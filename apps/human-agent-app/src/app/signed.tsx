@@ -1,41 +1,37 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { later } from "../components/later.tsx";
 import type { AppConfig } from "../lib/config.ts";
-import type { Backend } from "../lib/backend.ts";
-import { hasSession } from "../lib/has-session.ts";
+import { openBackend } from "../lib/backend.ts";
+import { mayBeSignedIn } from "../lib/kept-login.ts";
 import { landing } from "../lib/landing.ts";
-import { SignIn } from "../features/sign-in/sign-in.tsx";
 import { useLogin } from "../features/sign-in/use-login.ts";
 import { Splash } from "./splash.tsx";
 
-const Workplace = lazy(() => import("./workplace.tsx"));
+const Workplace = later({
+  load: () => import("./workplace.tsx").then((module) => module.Workplace),
+  Waiting: Splash,
+  isFirst: true,
+});
+
+const SignIn = later({
+  load: () => import("../features/sign-in/sign-in.tsx").then((module) => module.SignIn),
+  Waiting: Splash,
+});
 
 function greetingOf(path: string) {
   if (landing.error !== null) return "linkEnded";
   return path === "/invitation" ? "invited" : undefined;
 }
 
-/** The client of the backend is fetched beside the first screen: whoever signs in reads and types while it comes. */
-async function open(config: AppConfig): Promise<Backend> {
-  const { openBackend } = await import("../lib/backend.ts");
-  return openBackend(config);
-}
-
 /** Sign-in, and what lies behind it. What a person left on the screen stays below a sign-in that has expired. */
 export function Signed({ config }: { config: AppConfig }) {
-  const [opening] = useState(() => open(config));
-  const [backend, setBackend] = useState<Backend | null>(null);
-  useEffect(() => void opening.then(setBackend), [opening]);
+  const backend = openBackend(config);
   const login = useLogin(backend);
-  if (login.state === "unknown" && hasSession()) return <Splash />;
-  if (!backend || login.userId === null) {
-    return <SignIn backend={opening} greeting={greetingOf(location.pathname)} />;
-  }
+  if (login.state === "unknown" && mayBeSignedIn()) return <Splash />;
+  if (login.userId === null) return <SignIn backend={backend} greeting={greetingOf(location.pathname)} />;
   return (
     <>
-      <Suspense fallback={<Splash />}>
-        <Workplace key={login.userId} backend={backend} config={config} userId={login.userId} />
-      </Suspense>
-      {login.state === "expired" && <SignIn backend={opening} isAgain />}
+      <Workplace key={login.userId} backend={backend} userId={login.userId} />
+      {login.state === "expired" && <SignIn backend={backend} isAgain />}
     </>
   );
 }

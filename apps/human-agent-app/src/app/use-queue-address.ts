@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { QueueFilters, QueueView } from "../features/queue/queue-view.ts";
+import type { QueueFilters } from "../features/queue/queue-view.ts";
+import type { QueueView } from "../features/queue/queue-views.ts";
 
 /** The queue's part of the address, and how to change it. */
 export function useQueueAddress() {

@@ -6,7 +6,7 @@ import { openQueryCache } from "../lib/query-cache.ts";
 import { createAppRouter, type RouteContext } from "./router.tsx";
 
 /** Everything behind the sign-in: the cache of one person, and the addresses. */
-export default function Workplace(context: RouteContext) {
+export function Workplace(context: RouteContext) {
   const [cache] = useState(openQueryCache);
   const [router] = useState(() => createAppRouter(context));
   return (

@@ -5,7 +5,7 @@ import { useSpeech } from "../lib/speech.ts";
 export function LanguageChoice() {
   const { language, choose, words } = useSpeech();
   return (
-    <div role="group" aria-label={words.settings.language} className="flex justify-center gap-1 text-sm">
+    <div role="group" aria-label={words.languageTitle} className="flex justify-center gap-1 text-sm">
       {languages.map((code) => (
         <button
           key={code}

@@ -6,10 +6,15 @@ import type { Backend } from "./backend.ts";
 /** Arguments of a SQL function, by name. */
 type Arguments = Record<string, unknown>;
 
+/** What PostgREST says when it refuses. @see https://docs.postgrest.org/en/stable/references/errors.html */
+type Refusal = Partial<Record<"code" | "message" | "details" | "hint", string | null>>;
+
 /**
- * Calls a function of schema `api` and parses what it answers.
+ * Calls a function of schema `api` and parses what it answers. It speaks with PostgREST itself, since supabase-js comes after
+ * the first screen.
  *
  * @throws {AppError} With the kind that a person can act upon.
+ * @throws {TypeError} When no answer came, as `fetch` does.
  */
 export async function call<T>(
   backend: Backend,
@@ -17,16 +22,40 @@ export async function call<T>(
   args: Arguments,
   schema: ZodMiniType<T>,
 ): Promise<T> {
-  const { data, error, status } = await backend.rpc(name as never, args as never);
-  if (error) {
-    if (error.code === "42501") doubtMembership();
-    throw new AppError(kindOfStatus(statusOf(error.code, status)), error.message, {
-      reason: error.details || (/^[a-z]+(_[a-z]+)+$/.test(error.code) ? error.code : undefined),
-      hint: error.hint,
-      cause: error,
-    });
+  const { api_url, publishable_key } = backend.config;
+  const token = await backend.token();
+  const response = await fetch(`${api_url}/rest/v1/rpc/${name}`, {
+    method: "POST",
+    headers: {
+      apikey: publishable_key,
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "content-profile": "api",
+    },
+    body: JSON.stringify(args),
+  });
+  const text = await response.text();
+  if (!response.ok) throw refused(response.status, readRefusal(text));
+  // A function that returns nothing answers nothing.
+  return schema.parse(text === "" ? null : JSON.parse(text));
+}
+
+/** A proxy that fails answers a page. */
+function readRefusal(text: string): Refusal {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
   }
-  return schema.parse(data);
+}
+
+function refused(status: number, refusal: Refusal): AppError {
+  const code = refusal.code ?? "";
+  if (code === "42501") doubtMembership();
+  return new AppError(kindOfStatus(statusOf(code, status)), refusal.message ?? `HTTP ${status}`, {
+    reason: refusal.details || (/^[a-z]+(_[a-z]+)+$/.test(code) ? code : undefined),
+    hint: refusal.hint ?? undefined,
+  });
 }
 
 /** Our functions raise `PT409` and the like; what a proxy makes of it is of no interest. */

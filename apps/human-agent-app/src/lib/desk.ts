@@ -1,12 +1,10 @@
 import { createContext, use } from "react";
 import type { Backend } from "./backend.ts";
-import type { AppConfig } from "./config.ts";
 import type { Tenant } from "./records/people.ts";
 
 /** Who works, for whom, and with which backend. */
 export interface Desk {
   backend: Backend;
-  config: AppConfig;
   tenant: Tenant;
   tenants: Tenant[];
   userId: string;

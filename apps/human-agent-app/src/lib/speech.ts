@@ -1,11 +1,11 @@
 import { createContext, use } from "react";
 import type { ChatLabels, Language } from "@app/ui/mod.ts";
-import type { Words } from "../words/words.ts";
+import type { KnownWords } from "../words/later/later-words.ts";
 
 /** The language of the app and everything that it says. */
 export interface Speech {
   language: Language;
-  words: Words;
+  words: KnownWords;
   /** The words of the conversation view. */
   labels: ChatLabels;
   choose: (language: Language) => void;

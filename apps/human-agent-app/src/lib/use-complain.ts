@@ -7,7 +7,7 @@ export function useComplain(): (error: unknown) => void {
   const { words } = useSpeech();
   return (error) => {
     const { kind, reason } = toAppError(error);
-    const text = (reason && words.refusals[reason]) || words.errors[kind].text;
+    const text = (reason && words.refusals?.[reason]) || words.errors[kind].text;
     showToast({ text, isError: true });
   };
 }

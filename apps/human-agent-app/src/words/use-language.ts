@@ -1,51 +1,40 @@
-import { useEffect, useState } from "react";
-import { chatLabels, type Language, languages } from "@app/ui/mod.ts";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { type Language, tellPartIsMissing } from "@app/ui/mod.ts";
 import type { Speech } from "../lib/speech.ts";
-import type { Words } from "./words.ts";
+import { fetchWords, firstLanguage, type FirstWords, keepLanguage } from "./fetch-words.ts";
+import { fetchLaterWords, laterWords, onLaterWords } from "./later/fetch-later-words.ts";
 
-const storageKey = "language";
-
-const loaders: Record<Language, () => Promise<Words>> = {
-  es: () => import("./es.ts").then((module) => module.es),
-  en: () => import("./en.ts").then((module) => module.en),
-  pt: () => import("./pt.ts").then((module) => module.pt),
-};
-
-const loading = new Map<Language, Promise<Words>>();
-
-/** Loads the words of a language, once. */
-function load(language: Language): Promise<Words> {
-  const begun = loading.get(language) ?? loaders[language]();
-  loading.set(language, begun);
-  return begun;
+/** Words that are there, and whose. */
+interface Spoken extends FirstWords {
+  language: Language;
 }
 
-/** The language that was chosen here, else the browser's first that we speak, else Spanish. */
-function firstLanguage(): Language {
-  const stored = localStorage.getItem(storageKey);
-  const wanted = [stored ?? "", ...navigator.languages].map((code) => code.slice(0, 2));
-  return wanted.flatMap((code) => languages.filter((language) => language === code))[0] ?? "es";
-}
-
-// Before anything is shown: everything waits for words.
-void load(firstLanguage());
-
-/** The words of one language, which alone are loaded; null until they are there. */
-export function useLanguage(): Speech | null {
-  const [language, setLanguage] = useState(firstLanguage);
-  const [speech, setSpeech] = useState<Speech | null>(null);
+/**
+ * The words of one language; null until those of the first screen are there. Those of another that was chosen take their
+ * place when all of them have come.
+ *
+ * @param onNone There are no words at all to say it with.
+ */
+export function useLanguage(onNone: () => void): Speech | null {
+  const [chosen, choose] = useState(firstLanguage);
+  const [spoken, setSpoken] = useState<Spoken | null>(null);
   useEffect(() => {
     let isWanted = true;
-    function choose(chosen: Language) {
-      localStorage.setItem(storageKey, chosen);
-      setLanguage(chosen);
-    }
-    void load(language).then((words) => {
+    Promise.all([fetchWords(chosen), spoken && fetchLaterWords(chosen)]).then(([first]) => {
       if (!isWanted) return;
-      document.documentElement.lang = language;
-      setSpeech({ language, words, labels: chatLabels[language], choose });
+      document.documentElement.lang = chosen;
+      setSpoken({ language: chosen, ...first });
+      keepLanguage(chosen);
+    }, () => {
+      if (!spoken) return onNone();
+      tellPartIsMissing();
+      choose(spoken.language);
     });
     return () => void (isWanted = false);
-  }, [language]);
-  return speech;
+  }, [chosen]);
+  const more = useSyncExternalStore(onLaterWords, () => spoken ? laterWords(spoken.language) : undefined);
+  return useMemo(
+    () => spoken && { ...spoken, words: { ...spoken.words, ...more }, choose },
+    [spoken, more],
+  );
 }

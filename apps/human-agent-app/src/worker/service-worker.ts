@@ -22,7 +22,9 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name !== cacheName) await caches.delete(name);
+    // A page of the build before may be open still, and fetches its later parts from what was kept of that.
+    const older = (await caches.keys()).filter((name) => name !== cacheName);
+    for (const name of older.slice(0, -1)) await caches.delete(name);
     await self.clients.claim();
   })());
 });
@@ -51,7 +53,7 @@ async function newestOr(path: string, request: Request): Promise<Response> {
 }
 
 async function kept(request: Request): Promise<Response> {
-  return await caches.match(request, { cacheName }) ?? await fetch(request);
+  return await caches.match(request, { cacheName }) ?? await caches.match(request) ?? await fetch(request);
 }
 
 function hash(text: string): string {

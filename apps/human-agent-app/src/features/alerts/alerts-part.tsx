@@ -2,7 +2,7 @@ import { Bell, Eye, MessageCircle, Smartphone } from "lucide-react";
 import { formatListTime } from "@app/ui/mod.ts";
 import { PanelPart } from "../../components/panel-part.tsx";
 import type { Session } from "../../lib/records/session.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import { type Alert, stateOf, useAlerts } from "./use-alerts.ts";
 
@@ -10,7 +10,7 @@ const ICONS = { app: Bell, push: Smartphone, whatsapp: MessageCircle };
 
 /** Who was told that this contact waits, when, by which way, and what came of it. */
 export function AlertsPart({ session }: { session: Session }) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { nameOfMember } = useMembers();
   const { data: alerts = [] } = useAlerts(session.id);
   if (alerts.length === 0) return null;
@@ -29,7 +29,7 @@ export function AlertsPart({ session }: { session: Session }) {
 }
 
 function AlertItem({ alert }: { alert: Alert }) {
-  const { words, labels } = useSpeech();
+  const { words, labels } = useAllSpeech();
   const { nameOfMember } = useMembers();
   const Icon = ICONS[alert.way];
   const state = stateOf(alert);

@@ -1,18 +1,39 @@
 import { Mic, SendHorizontal, StickyNote } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { IconButton, showToast, useVoiceRecorder, VoiceRecording } from "@app/ui/mod.ts";
+import { later } from "../../components/later.tsx";
 import type { Message } from "../../lib/records/message.ts";
 import type { Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
-import { AttachedBar } from "./attached-bar.tsx";
 import { AttachButton } from "./attach-button.tsx";
 import { ComposerText, maxLength } from "./composer-text.tsx";
-import { EmojiPicker } from "./emoji-picker.tsx";
+import { EmojiButton } from "./emoji-button.tsx";
 import { canCaption, fileProblem } from "./outgoing-file.ts";
 import { isWhatItSays } from "./is-what-it-says.ts";
-import { QuotedBar } from "./quoted-bar.tsx";
-import { SuggestedReply } from "./suggested-reply.tsx";
 import type { Send } from "./use-send.ts";
+
+const AttachedBar = later({
+  load: () => import("./attached-bar.tsx").then((module) => module.AttachedBar),
+  Waiting: () => null,
+  isFirst: true,
+});
+const QuotedBar = later({
+  load: () => import("./quoted-bar.tsx").then((module) => module.QuotedBar),
+  Waiting: () => null,
+  isFirst: true,
+});
+const EmojiPicker = later<{ onPick: (emoji: string) => void }>({
+  load: () => import("./emoji-picker.tsx").then((module) => module.EmojiPicker),
+  Waiting: () => <EmojiButton />,
+  isPatient: true,
+  isFirst: true,
+});
+const SuggestedReply = later({
+  load: () => import("./suggested-reply.tsx").then((module) => module.SuggestedReply),
+  Waiting: () => null,
+  isPatient: true,
+  isFirst: true,
+});
 
 interface AgentComposerProps {
   session: Session;
@@ -27,8 +48,8 @@ interface AgentComposerProps {
   onTyping: () => void;
   /** The message that the next words answer. */
   quoted: { message: Message | null; drop: () => void };
-  /** What could be answered, if something is known that fits. */
-  suggestion: string | null;
+  /** What was said so far, newest last. */
+  messages: Message[];
 }
 
 /** The second tap of a double tap comes within this; it must not land on the microphone that takes the button's place. */
@@ -36,7 +57,7 @@ const doubleTapMs = 700;
 
 /** Where an agent writes: to the contact, or a note to colleagues. */
 export function AgentComposer(
-  { session, draft, send, note, onTyping, quoted, suggestion }: AgentComposerProps,
+  { session, draft, send, note, onTyping, quoted, messages }: AgentComposerProps,
 ) {
   const { words, labels } = useSpeech();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -51,7 +72,9 @@ export function AgentComposer(
 
   async function attach(file: File, isVoice = false) {
     const problem = fileProblem(file) ?? (await isWhatItSays(file) ? null : "file_wrong_type");
-    if (problem) return showToast({ text: words.refusals[problem] ?? problem, isError: true });
+    if (problem) {
+      return showToast({ text: words.refusals?.[problem] ?? words.errors.invalid.text, isError: true });
+    }
     if (isVoice) send.file(file, "", true);
     else draft.hold(file);
   }
@@ -92,11 +115,12 @@ export function AgentComposer(
       )}
       {quoted.message && !note.isOn && <QuotedBar message={quoted.message} onDrop={quoted.drop} />}
       {draft.file && !note.isOn && <AttachedBar file={draft.file} onDrop={() => draft.hold(null)} />}
-      {suggestion && draft.text === "" && !draft.file && !note.isOn && (
+      {draft.text === "" && !draft.file && !note.isOn && (
         <SuggestedReply
-          text={suggestion}
-          onTake={() => {
-            draft.write(suggestion);
+          messages={messages}
+          language={session.language}
+          onTake={(text) => {
+            draft.write(text);
             input.current?.focus();
           }}
         />

@@ -1,9 +1,15 @@
 import { type RefObject, useId, useState } from "react";
 import { useGrowingHeight } from "@app/ui/mod.ts";
+import { later } from "../../components/later.tsx";
 import { useSpeech } from "../../lib/speech.ts";
-import { QuickReplyList } from "./quick-reply-list.tsx";
 import { useComposerKeys } from "./use-composer-keys.ts";
 import { fillReply, useQuickReplies } from "./use-quick-replies.ts";
+
+const QuickReplyList = later({
+  load: () => import("./quick-reply-list.tsx").then((module) => module.QuickReplyList),
+  Waiting: () => null,
+  isFirst: true,
+});
 
 /** Longest text that WhatsApp takes, and longest note. */
 export const maxLength = 4096;

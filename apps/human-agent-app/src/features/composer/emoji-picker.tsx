@@ -1,7 +1,7 @@
-import { Smile } from "lucide-react";
 import { useState } from "react";
-import { IconButton, Popover } from "@app/ui/mod.ts";
+import { Popover } from "@app/ui/mod.ts";
 import { useSpeech } from "../../lib/speech.ts";
+import { EmojiButton } from "./emoji-button.tsx";
 
 /** What people who sell use; everything else is on the keyboard of the device. */
 const EMOJI =
@@ -17,11 +17,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
       label={words.composer.emoji}
       isOpen={isOpen}
       onOpenChange={setIsOpen}
-      trigger={
-        <IconButton label={words.composer.emoji} data-testid="emoji" className="max-sm:hidden!">
-          <Smile size={21} aria-hidden="true" />
-        </IconButton>
-      }
+      trigger={<EmojiButton />}
     >
       <div className="grid grid-cols-8 gap-0.5">
         {EMOJI.map((emoji) => (

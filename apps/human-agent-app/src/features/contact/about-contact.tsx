@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { AtSign, Phone } from "lucide-react";
 import { Badge, formatListTime, Switch } from "@app/ui/mod.ts";
 import { useDesk } from "../../lib/desk.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { FieldList } from "./field-list.tsx";
 import { PanelPart } from "../../components/panel-part.tsx";
 import type { Contact } from "./use-contact.ts";
@@ -10,7 +10,7 @@ import { useContactVerbs } from "./use-contact-verbs.ts";
 
 /** What is kept of a person beyond this conversation, and whether they want to hear from us. */
 export function AboutContact({ contact, currentId }: { contact: Contact; currentId: string }) {
-  const { words, labels } = useSpeech();
+  const { words, labels } = useAllSpeech();
   const { tenant } = useDesk();
   const verbs = useContactVerbs(contact.id);
   const past = contact.sessions.filter((session) => session.id !== currentId);

@@ -4,8 +4,9 @@ import { Avatar, Button, IconButton, Skeleton } from "@app/ui/mod.ts";
 import { explainEscalation } from "../../components/explain-escalation.ts";
 import { LoadError } from "../../components/load-error.tsx";
 import { PanelPart } from "../../components/panel-part.tsx";
+import { sidePanel } from "../../components/side-panel.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { AboutContact } from "./about-contact.tsx";
 import { EditContact } from "./edit-contact.tsx";
 import { FieldList } from "./field-list.tsx";
@@ -21,15 +22,15 @@ export function ContactPanel(
     children?: ReactNode;
   },
 ) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const contact = useContact(session.contact_id);
   const [open, setOpen] = useState<"edit" | "merge" | null>(null);
   const name = nameOf(session, words.unknownContact);
   return (
     <aside
-      aria-label={words.contact.title}
+      aria-label={words.contactTitle}
       data-testid="contact-panel"
-      className="flex min-h-0 w-full flex-col overflow-y-auto border-line bg-surface max-xl:absolute max-xl:inset-y-0 max-xl:end-0 max-xl:z-30 md:w-[20rem] md:shrink-0 md:border-s md:max-xl:shadow-high"
+      className={sidePanel}
     >
       <header className="flex items-start gap-2 pt-4 pb-3 ps-4 pe-2">
         <Avatar name={name} size={48} />

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { Button, ModalDialog, TextField } from "@app/ui/mod.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import type { Contact } from "./use-contact.ts";
 import { useContactVerbs } from "./use-contact-verbs.ts";
 
 /** Corrects a contact: name, tags, and attributes as lines of `name: value`. */
 export function EditContact({ contact, onClose }: { contact: Contact; onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const verbs = useContactVerbs(contact.id);
   const [isBusy, setIsBusy] = useState(false);
 

@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { Avatar, Button, ModalDialog, TextField } from "@app/ui/mod.ts";
 import { nameOf } from "../../lib/records/session.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import type { Contact } from "./use-contact.ts";
 import { useContactVerbs } from "./use-contact-verbs.ts";
 import { type FoundPerson, useFindPeople } from "./use-find-people.ts";
 
 /** Makes two contacts one: the other is looked for, and what will happen is said before it does. */
 export function MergeContact({ contact, onClose }: { contact: Contact; onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const verbs = useContactVerbs(contact.id);
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<FoundPerson | null>(null);

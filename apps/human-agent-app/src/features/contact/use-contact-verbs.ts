@@ -4,13 +4,13 @@ import { showToast } from "@app/ui/mod.ts";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useComplain } from "../../lib/use-complain.ts";
 
 /** What can be done to a contact; blocking and opting out tell when they are done and can be undone. */
 export function useContactVerbs(contactId: string) {
   const { backend, tenant } = useDesk();
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const client = useQueryClient();
   const complain = useComplain();
   async function act(

@@ -1,17 +1,21 @@
 import { MessageCircleDashed } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
-import { ChatHistory, type ChatItem, Skeleton, StateMessage } from "@app/ui/mod.ts";
+import { ChatHistory, type ChatItem, StateMessage } from "@app/ui/mod.ts";
+import { HistorySkeleton } from "../../components/history-skeleton.tsx";
+import { laterDialog } from "../../components/later.tsx";
 import { LoadError } from "../../components/load-error.tsx";
 import { useDesk } from "../../lib/desk.ts";
+import { useFirstScreen } from "../../lib/first-screen.ts";
 import { useOutbox } from "../../lib/outbox/outbox-store.ts";
 import type { Message } from "../../lib/records/message.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import { toChatItems } from "./to-chat-items.ts";
-import { TurnDetails } from "./turn-details.tsx";
 import { useFileUrls } from "./use-file-urls.ts";
 import type { useMessages } from "./use-messages.ts";
+
+const TurnDetails = laterDialog(() => import("./turn-details.tsx").then((module) => module.TurnDetails));
 
 interface HistoryProps {
   session: Session;
@@ -72,7 +76,8 @@ export function History({ session, loaded, onProblem, answers }: HistoryProps) {
     },
     [onDetails, onProblem, messages, answers],
   );
-  if (loaded.query.isPending) return <HistorySkeleton label={words.loading} />;
+  useFirstScreen(!loaded.query.isPending);
+  if (loaded.query.isPending) return <HistorySkeleton />;
   if (!loaded.query.data) {
     return (
       <LoadError
@@ -104,19 +109,5 @@ export function History({ session, loaded, onProblem, answers }: HistoryProps) {
       />
       {turnId && <TurnDetails turnId={turnId} onClose={() => setTurnId(null)} />}
     </>
-  );
-}
-
-function HistorySkeleton({ label }: { label: string }) {
-  return (
-    <div
-      role="status"
-      aria-label={label}
-      className="chat-ground flex min-h-0 flex-1 flex-col justify-end gap-3 p-5"
-    >
-      {["w-2/5", "w-1/2 self-end", "w-3/5", "w-1/3 self-end"].map((width) => (
-        <Skeleton key={width} className={`h-14 rounded-2xl! ${width}`} />
-      ))}
-    </div>
   );
 }

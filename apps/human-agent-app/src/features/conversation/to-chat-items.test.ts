@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { buildMessage } from "../../lib/testing.ts";
-import { en } from "../../words/en.ts";
+import { en as firstEn } from "../../words/en.ts";
+import { en as laterEn } from "../../words/later/en.ts";
 import { toChatItems } from "./to-chat-items.ts";
+
+const en = { ...firstEn, ...laterEn };
 
 const around = {
   words: en,

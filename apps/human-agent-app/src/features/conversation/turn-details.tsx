@@ -7,7 +7,7 @@ import { LoadError } from "../../components/load-error.tsx";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 
 const text = z.nullable(z.string());
 const turns = z.array(z.object({
@@ -27,7 +27,7 @@ const turns = z.array(z.object({
 
 /** How a reply of the bot came about: what it decided and why, what it read, what was refused. */
 export function TurnDetails({ turnId, onClose }: { turnId: string; onClose: () => void }) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { backend, tenant } = useDesk();
   const turn = useQuery({
     queryKey: keys.turn(tenant.id, turnId),

@@ -15,7 +15,7 @@ export async function acceptInvitation(
   { token, name, password }: { token: string; name: string; password: string },
 ): Promise<string> {
   if (password) {
-    const { error } = await backend.auth.updateUser({ password });
+    const { error } = await (await backend.supabase()).auth.updateUser({ password });
     // A second try after the invitation was refused: the password is set already.
     if (error && error.code !== "same_password") throw error;
   }

@@ -9,7 +9,7 @@ import { call } from "../../lib/call.ts";
 import { keys } from "../../lib/keys.ts";
 import { landing } from "../../lib/landing.ts";
 import { myTenants } from "../../lib/records/people.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 
 interface InvitationProps {
@@ -25,7 +25,7 @@ const final = ["invitation_unknown", "invitation_used", "invitation_revoked", "i
 
 /** Joins a tenant: who was invited says what they are called, and somebody new chooses a password. */
 export function Invitation({ backend, userId, token, onSignOut }: InvitationProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [isBusy, setIsBusy] = useState(false);

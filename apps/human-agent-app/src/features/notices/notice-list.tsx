@@ -8,7 +8,7 @@ import { LoadError } from "../../components/load-error.tsx";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import { type Notice, useNotices } from "./use-notices.ts";
 
@@ -16,7 +16,7 @@ const ICONS = { escalation: HandHelping, assigned: UserRoundCheck, handed_back: 
 
 /** The notification centre. Leaving it marks all as read. */
 export function NoticeList() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { backend, tenant } = useDesk();
   const client = useQueryClient();
   const notices = useNotices();
@@ -50,7 +50,7 @@ export function NoticeList() {
 }
 
 function NoticeItem({ notice }: { notice: Notice }) {
-  const { words, labels } = useSpeech();
+  const { words, labels } = useAllSpeech();
   const { tenant } = useDesk();
   const { nameOfMember } = useMembers();
   const Icon = ICONS[notice.kind];

@@ -2,14 +2,14 @@ import { Bot, Check, UserRound, X } from "lucide-react";
 import { IconButton } from "@app/ui/mod.ts";
 import { PanelPart } from "../../components/panel-part.tsx";
 import type { Session } from "../../lib/records/session.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { dueText } from "./due-text.ts";
 import { type MadePromise, usePromises } from "./use-promises.ts";
 
 /** What was promised to this contact and is not done: when it is due, who does it, and a tap that says it is done. */
 export function PromisesPart({ session }: { session: Session }) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { waiting, settle } = usePromises(session.id);
   if (waiting.length === 0) return null;
   return (
@@ -30,7 +30,7 @@ export function PromisesPart({ session }: { session: Session }) {
 function PromiseItem(
   { promise, onSettle }: { promise: MadePromise; onSettle: (status: "kept" | "cancelled") => void },
 ) {
-  const { words, labels } = useSpeech();
+  const { words, labels } = useAllSpeech();
   const now = useNow();
   const isLate = promise.status === "escalated" || Date.parse(promise.due_at) <= now;
   const Icon = promise.doer === "bot" ? Bot : UserRound;
@@ -41,7 +41,7 @@ function PromiseItem(
         <span className="block text-sm [overflow-wrap:anywhere]" dir="auto">{promise.content}</span>
         <span className={`block text-xs ${isLate ? "font-semibold text-danger" : "text-soft"}`}>
           <time dateTime={promise.due_at}>{dueText(promise.due_at, labels, new Date(now))}</time>
-          {` · ${promise.doer === "bot" ? words.verbs.botWrites : words.verbs.personDoes}`}
+          {` · ${promise.doer === "bot" ? words.verbDialogs.botWrites : words.verbDialogs.personDoes}`}
         </span>
       </span>
       <IconButton label={words.promises.kept(promise.content)} onClick={() => onSettle("kept")}>

@@ -4,7 +4,7 @@ import { showToast } from "@app/ui/mod.ts";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useComplain } from "../../lib/use-complain.ts";
 
 const promises = z.array(z.object({
@@ -20,7 +20,7 @@ export type MadePromise = z.infer<typeof promises>[number];
 
 /** What is promised in a conversation and not done yet, by due time, and how to say that it is. */
 export function usePromises(sessionId: string) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { backend, tenant } = useDesk();
   const client = useQueryClient();
   const complain = useComplain();

@@ -1,6 +1,7 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import type { Session } from "../../lib/records/session.ts";
-import { belongs, orderOf, type QueueFilters, type QueueView } from "./queue-view.ts";
+import { belongs, orderOf, type QueueFilters } from "./queue-view.ts";
+import { type QueueView } from "./queue-views.ts";
 
 /** One page of a view. */
 export interface QueuePage {

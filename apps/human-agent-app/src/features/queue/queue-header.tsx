@@ -2,7 +2,8 @@ import { Search, X } from "lucide-react";
 import { IconButton } from "@app/ui/mod.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { FilterMenu } from "./filter-menu.tsx";
-import { type QueueFilters, type QueueView, queueViews } from "./queue-view.ts";
+import { type QueueFilters } from "./queue-view.ts";
+import { type QueueView, queueViews } from "./queue-views.ts";
 import { useCounts } from "./use-counts.ts";
 
 /** What is looked at: kept in the address, so that it can be shared and gone back to. */

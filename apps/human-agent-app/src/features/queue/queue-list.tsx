@@ -1,11 +1,11 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { Skeleton } from "@app/ui/mod.ts";
+import { RowSkeleton } from "../../components/rows-skeleton.tsx";
 import type { Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { QueueRow } from "./queue-row.tsx";
+import { useRowsInView } from "./use-rows-in-view.ts";
 
 const rowHeight = 88;
 
@@ -24,15 +24,8 @@ export function QueueList({ sessions, currentId, excerpts, more }: QueueListProp
   const { nameOfMember } = useMembers();
   const container = useRef<HTMLDivElement>(null);
   const count = sessions.length + (more.hasMore ? 1 : 0);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => container.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => sessions[index]?.id ?? "more",
-    overscan: 8,
-  });
-  const places = virtual.getVirtualItems();
-  const lastIndex = places.at(-1)?.index ?? 0;
+  const { from, to } = useRowsInView(container, { rowHeight, count });
+  const lastIndex = to - 1;
   useEffect(() => {
     if (more.hasMore && lastIndex >= sessions.length - 10) more.onMore();
   }, [more, lastIndex, sessions.length]);
@@ -42,18 +35,19 @@ export function QueueList({ sessions, currentId, excerpts, more }: QueueListProp
         role="list"
         aria-label={words.queue.title}
         className="relative w-full"
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: count * rowHeight }}
       >
-        {places.map((place) => {
-          const session = sessions[place.index];
+        {Array.from({ length: to - from }, (_, place) => {
+          const index = from + place;
+          const session = sessions[index];
           return (
             <div
-              key={place.key}
+              key={session?.id ?? "more"}
               role="listitem"
               aria-setsize={sessions.length}
-              aria-posinset={place.index + 1}
+              aria-posinset={index + 1}
               className="absolute inset-x-0 top-0"
-              style={{ height: rowHeight, transform: `translateY(${place.start}px)` }}
+              style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
             >
               {session
                 ? (
@@ -68,20 +62,6 @@ export function QueueList({ sessions, currentId, excerpts, more }: QueueListProp
             </div>
           );
         })}
-      </div>
-    </div>
-  );
-}
-
-/** The shape of a row. */
-export function RowSkeleton() {
-  return (
-    <div className="flex h-[88px] items-start gap-3 border-b border-line px-4 py-3">
-      <Skeleton className="size-[42px] rounded-full!" />
-      <div className="flex-1 space-y-2 pt-1">
-        <Skeleton className="h-3.5 w-2/5" />
-        <Skeleton className="h-3 w-4/5" />
-        <Skeleton className="h-4 w-1/3 rounded-full!" />
       </div>
     </div>
   );

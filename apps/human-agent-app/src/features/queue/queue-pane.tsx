@@ -1,19 +1,29 @@
 import { Inbox, PartyPopper, SearchX } from "lucide-react";
 import { StateMessage } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
+import { RowsSkeleton } from "../../components/rows-skeleton.tsx";
+import { useFirstScreen } from "../../lib/first-screen.ts";
 import { useSpeech } from "../../lib/speech.ts";
-import { QueueList, RowSkeleton } from "./queue-list.tsx";
-import type { QueueFilters, QueueView } from "./queue-view.ts";
+import { QueueList } from "./queue-list.tsx";
+import type { QueueFilters } from "./queue-view.ts";
+import type { QueueView } from "./queue-views.ts";
 import { useQueue } from "./use-queue.ts";
 import { useSearch } from "./use-search.ts";
 
+interface QueueContentProps {
+  view: QueueView;
+  filters: QueueFilters;
+  currentId: string | undefined;
+  /** Nothing is open beside it: it is what the page is for. */
+  isAlone: boolean;
+}
+
 /** A view of the queue as a list, or what stands in its place while there is none. */
-export function QueueContent(
-  { view, filters, currentId }: { view: QueueView; filters: QueueFilters; currentId: string | undefined },
-) {
+export function QueueContent({ view, filters, currentId, isAlone }: QueueContentProps) {
   const { words } = useSpeech();
   const queue = useQueue(view, filters);
-  if (queue.isPending && queue.fetchStatus !== "paused") return <Loading />;
+  useFirstScreen(isAlone && !queue.isPending);
+  if (queue.isPending && queue.fetchStatus !== "paused") return <RowsSkeleton />;
   if (!queue.data) return <LoadError error={queue.error} onRetry={() => void queue.refetch()} />;
   const sessions = queue.data.pages.flatMap((page) => page.sessions);
   if (sessions.length === 0) {
@@ -40,7 +50,7 @@ export function QueueContent(
 export function SearchContent({ text, currentId }: { text: string; currentId: string | undefined }) {
   const { words } = useSpeech();
   const search = useSearch(text);
-  if (search.isPending) return <Loading />;
+  if (search.isPending) return <RowsSkeleton />;
   if (search.error) return <LoadError error={search.error} onRetry={() => void search.refetch()} />;
   if (search.data.length === 0) {
     return (
@@ -58,14 +68,5 @@ export function SearchContent({ text, currentId }: { text: string; currentId: st
       excerpts={new Map(search.data.map((hit) => [hit.session.id, hit.excerpt]))}
       more={{ hasMore: false, onMore: () => {} }}
     />
-  );
-}
-
-function Loading() {
-  const { words } = useSpeech();
-  return (
-    <div role="status" aria-label={words.loading} className="overflow-hidden">
-      {Array.from({ length: 8 }, (_, index) => <RowSkeleton key={index} />)}
-    </div>
   );
 }

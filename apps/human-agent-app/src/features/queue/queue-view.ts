@@ -1,18 +1,5 @@
 import type { Session } from "../../lib/records/session.ts";
-
-/** The views of the queue, in the order of their tabs. */
-export const queueViews = [
-  "needs_answer",
-  "mine",
-  "unassigned",
-  "bot",
-  "snoozed",
-  "all",
-  "resolved",
-] as const;
-
-/** One of {@linkcode queueViews}. */
-export type QueueView = (typeof queueViews)[number];
+import type { QueueView } from "./queue-views.ts";
 
 /** What narrows a view down; left out passes all. */
 export interface QueueFilters {

@@ -5,7 +5,7 @@ import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
 import { useInbox } from "../../lib/realtime/use-inbox.ts";
-import type { QueueView } from "./queue-view.ts";
+import type { QueueView } from "./queue-views.ts";
 
 const count = z.coerce.number();
 const counts = z.array(

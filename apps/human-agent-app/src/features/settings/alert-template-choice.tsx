@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import type { AlertSettings } from "./read-alert-settings.ts";
 
 const templates = z.array(z.object({ name: z.string(), language: z.string() }));
@@ -21,7 +21,7 @@ export function AlertTemplateChoice(
     onChoose: (template: AlertSettings["template"]) => void;
   },
 ) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { backend, tenant } = useDesk();
   const { team } = words.settings;
   const { data = [] } = useQuery({

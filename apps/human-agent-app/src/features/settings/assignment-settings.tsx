@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Avatar, Badge, Button, Skeleton, Switch, TextField } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import { type Assignment, useAssignment } from "./use-assignment.ts";
 
@@ -16,7 +16,7 @@ export function AssignmentSettings() {
 }
 
 function SkillForm({ kept, onSave }: { kept: Assignment; onSave: (wanted: Assignment) => Promise<void> }) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { members } = useMembers();
   const [isBalanced, setIsBalanced] = useState(kept.assignment === "balanced");
   const [isBusy, setIsBusy] = useState(false);
@@ -62,7 +62,7 @@ function SkillForm({ kept, onSave }: { kept: Assignment; onSave: (wanted: Assign
 }
 
 function SkillList({ kept }: { kept: Assignment }) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { members } = useMembers();
   return (
     <>

@@ -1,12 +1,12 @@
 import { Button, Switch, TextField } from "@app/ui/mod.ts";
 import { useDesk } from "../../lib/desk.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { readHandBackSettings } from "./read-hand-back-settings.ts";
 import { useSaveSettings } from "./use-save-settings.ts";
 
 /** When conversations go back to the bot without a tap; owners and admins see and change it. */
 export function HandBackSettings() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { tenant } = useDesk();
   const settings = readHandBackSettings(tenant.settings);
   const { isBusy, save } = useSaveSettings("save_hand_back_settings");

@@ -5,13 +5,13 @@ import { Button, showToast, Switch, TextField } from "@app/ui/mod.ts";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useComplain } from "../../lib/use-complain.ts";
 import { useMembers } from "../../lib/use-members.ts";
 
 /** What a person wants to be told, and under which name colleagues see them. */
 export function NotificationSettings() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { backend, tenant } = useDesk();
   const { me } = useMembers();
   const client = useQueryClient();

@@ -1,11 +1,11 @@
 import { Button } from "@app/ui/mod.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { useAlertPhone } from "./use-alert-phone.ts";
 
 /** Being told on WhatsApp: a code that is sent from one's own phone proves the number. Hidden where no template is chosen. */
 export function PhoneSettings() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { data, isBusy, ask, confirm, forget } = useAlertPhone();
   const now = useNow();
   const { phone: said } = words.settings;

@@ -1,11 +1,11 @@
 import { BellOff } from "lucide-react";
 import { Button, Switch } from "@app/ui/mod.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { usePushDevice } from "./use-push-device.ts";
 
 /** Notifications on this device: on or off, or what stands in the way. */
 export function PushSettings() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { support, isOn, isBusy, others, turn, tryIt } = usePushDevice();
   const { push } = words.settings;
   if (support !== "possible") {

@@ -5,14 +5,14 @@ import { Button, IconButton, showToast, TextField } from "@app/ui/mod.ts";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useComplain } from "../../lib/use-complain.ts";
 
 const replies = z.array(z.object({ id: z.string(), shortcut: z.string(), content: z.string() }));
 
 /** The canned replies of the tenant: a new one, and each that is there. */
 export function QuickReplySettings() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { backend, tenant } = useDesk();
   const client = useQueryClient();
   const complain = useComplain();

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTheme } from "@app/ui/mod.ts";
 import { LanguageChoice } from "../../components/language-choice.tsx";
 import { useDesk } from "../../lib/desk.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { AssignmentSettings } from "./assignment-settings.tsx";
 import { HandBackSettings } from "./hand-back-settings.tsx";
 import { NotificationSettings } from "./notification-settings.tsx";
@@ -19,12 +19,12 @@ const THEMES = [{ id: "system", icon: Monitor }, { id: "light", icon: Sun }, {
 
 /** How the app speaks and looks on this device, and what a person is told. */
 export function Settings() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { tenant } = useDesk();
   const { theme, choose } = useTheme();
   return (
     <div className="mx-auto w-full max-w-xl space-y-6 p-5">
-      <Part title={words.settings.language}>
+      <Part title={words.languageTitle}>
         <LanguageChoice />
       </Part>
       <Part title={words.settings.theme}>

@@ -1,13 +1,13 @@
 import { Button, Switch, TextField } from "@app/ui/mod.ts";
 import { useDesk } from "../../lib/desk.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { AlertTemplateChoice } from "./alert-template-choice.tsx";
 import { type AlertSettings, readAlertSettings } from "./read-alert-settings.ts";
 import { useSaveSettings } from "./use-save-settings.ts";
 
 /** How the team is told that a person is wanted; owners and admins see and change it. */
 export function TeamSettings() {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { tenant } = useDesk();
   const settings = readAlertSettings(tenant.settings);
   const { isBusy, save } = useSaveSettings("save_alert_settings");

@@ -4,7 +4,7 @@ import { showToast } from "@app/ui/mod.ts";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useComplain } from "../../lib/use-complain.ts";
 
 const assignment = z.object({
@@ -18,7 +18,7 @@ export type Assignment = z.infer<typeof assignment>;
 /** Reads and keeps it; only owners and admins may keep it. */
 export function useAssignment() {
   const { backend, tenant } = useDesk();
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const client = useQueryClient();
   const complain = useComplain();
   const queryKey = keys.assignment(tenant.id);

@@ -8,20 +8,20 @@ import { keys } from "../../lib/keys.ts";
 import { findSubscription, forgetDevice, keepDevice } from "../../lib/push/device.ts";
 import { mark } from "../../lib/push/device-mark.ts";
 import { pushSupport, readTraits } from "../../lib/push/push-support.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useComplain } from "../../lib/use-complain.ts";
 
 const devices = z.array(z.object({ id: z.string(), endpoint: z.string() }));
 
 /** Whether this browser shows notifications of the tenant, and how to switch them. */
 export function usePushDevice() {
-  const { words, language } = useSpeech();
-  const { backend, config, tenant, userId } = useDesk();
+  const { words, language } = useAllSpeech();
+  const { backend, tenant, userId } = useDesk();
   const client = useQueryClient();
   const complain = useComplain();
   const queryKey = keys.pushDevices(tenant.id);
   const [isBusy, setIsBusy] = useState(false);
-  const [support, setSupport] = useState(() => pushSupport(readTraits(config.push_key)));
+  const [support, setSupport] = useState(() => pushSupport(readTraits(backend.config.push_key)));
   const { data } = useQuery({
     queryKey,
     queryFn: async () => {
@@ -43,7 +43,7 @@ export function usePushDevice() {
         showToast({ text: isRefused ? refused : unreachable, isError: true });
       } else complain(error);
     } finally {
-      setSupport(pushSupport(readTraits(config.push_key)));
+      setSupport(pushSupport(readTraits(backend.config.push_key)));
       await client.invalidateQueries({ queryKey });
       setIsBusy(false);
     }
@@ -56,8 +56,8 @@ export function usePushDevice() {
     others: (data?.count ?? 0) - (data?.own === undefined ? 0 : 1),
     turn: (isOn: boolean) =>
       act(async () => {
-        if (isOn && config.push_key) {
-          await keepDevice(backend, tenant.id, { pushKey: config.push_key, language });
+        if (isOn && backend.config.push_key) {
+          await keepDevice(backend, tenant.id, { pushKey: backend.config.push_key, language });
         } else await forgetDevice(backend, tenant.id);
         mark(tenant.id, userId, isOn);
       }),

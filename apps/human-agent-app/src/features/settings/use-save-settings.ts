@@ -5,12 +5,12 @@ import { showToast } from "@app/ui/mod.ts";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useComplain } from "../../lib/use-complain.ts";
 
 /** Saves settings of the tenant by a function of schema `api`, tells it, and reads the tenant anew. */
 export function useSaveSettings(name: "save_alert_settings" | "save_hand_back_settings") {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { backend, tenant, userId } = useDesk();
   const client = useQueryClient();
   const complain = useComplain();

@@ -1,14 +1,16 @@
+import type { AuthError } from "@supabase/supabase-js";
 import { useState } from "react";
 import { Button, TextField } from "@app/ui/mod.ts";
 import type { Backend } from "../../lib/backend.ts";
 import { returnAddress } from "../../lib/landing.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useFirstScreen } from "../../lib/first-screen.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
+import type { Supabase } from "../../lib/supabase.ts";
 import { explainSignIn } from "./explain-sign-in.ts";
 import { LanguageChoice } from "../../components/language-choice.tsx";
 
 interface SignInProps {
-  /** The client may still be on its way. */
-  backend: Promise<Backend>;
+  backend: Backend;
   /** A session ended by itself; what was on the screen is still there. */
   isAgain?: boolean;
   /** Whoever comes by a link is told what became of it. */
@@ -17,25 +19,38 @@ interface SignInProps {
 
 /** Signs in with a password, or sends a link by e-mail. */
 export function SignIn({ backend, isAgain = false, greeting }: SignInProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const [state, setState] = useState<{ busy?: "password" | "link"; error?: string; isSent?: boolean }>({});
 
+  useFirstScreen(true);
+
+  /** Why Auth said no, or was not reached: supabase-js itself may still be on its way. */
+  async function refusalOf(ask: (supabase: Supabase) => Promise<{ error: AuthError | null }>) {
+    const supabase = await backend.supabase().catch(() => null);
+    if (!supabase) return words.errors.offline.text;
+    const { error } = await ask(supabase);
+    return error ? explainSignIn(error, words) : undefined;
+  }
   async function withPassword(form: FormData) {
     setState({ busy: "password" });
-    const { error } = await (await backend).auth.signInWithPassword({
-      email: String(form.get("email")).trim(),
-      password: String(form.get("password")),
-    });
-    setState(error ? { error: explainSignIn(error, words) } : {});
+    const error = await refusalOf(({ auth }) =>
+      auth.signInWithPassword({
+        email: String(form.get("email")).trim(),
+        password: String(form.get("password")),
+      })
+    );
+    setState(error ? { error } : {});
   }
   async function withLink(email: string) {
     if (!email.includes("@")) return setState({ error: words.signIn.emailFirst });
     setState({ busy: "link" });
-    const { error } = await (await backend).auth.signInWithOtp({
-      email: email.trim(),
-      options: { shouldCreateUser: false, emailRedirectTo: returnAddress(location) },
-    });
-    setState(error ? { error: explainSignIn(error, words) } : { isSent: true });
+    const error = await refusalOf(({ auth }) =>
+      auth.signInWithOtp({
+        email: email.trim(),
+        options: { shouldCreateUser: false, emailRedirectTo: returnAddress(location) },
+      })
+    );
+    setState(error ? { error } : { isSent: true });
   }
   return (
     <main

@@ -4,7 +4,7 @@ import { Badge, ModalDialog, Skeleton, StateMessage, TextField } from "@app/ui/m
 import { LoadError } from "../../components/load-error.tsx";
 import type { Saying } from "../../lib/outbox/outbox-entry.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { previewOf, type Template } from "./template.ts";
 import { TemplateForm } from "./template-form.tsx";
 import { useTemplates } from "./use-templates.ts";
@@ -17,7 +17,7 @@ interface TemplateDialogProps {
 
 /** Where the reply window is closed: picks an approved template, fills it, shows it, and sends it. */
 export function TemplateDialog({ session, onSend, onClose }: TemplateDialogProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const templates = useTemplates(session.config_id);
   const [chosen, setChosen] = useState<Template | null>(null);
   return (
@@ -51,7 +51,7 @@ export function TemplateDialog({ session, onSend, onClose }: TemplateDialogProps
 function TemplateList(
   { templates, onChoose }: { templates: Template[]; onChoose: (template: Template) => void },
 ) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const [wanted, setWanted] = useState("");
   if (templates.length === 0) {
     return (

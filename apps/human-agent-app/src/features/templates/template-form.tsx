@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button, TextField } from "@app/ui/mod.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import type { Saying } from "../../lib/outbox/outbox-entry.ts";
 import { type Blank, blanksOf, filledTemplate, fits, previewOf, type Template } from "./template.ts";
 
@@ -16,7 +16,7 @@ const isName = /^(first_?name|name|nombre|nome)$/i;
 
 /** The blanks of a template, and how the contact will read it. */
 export function TemplateForm({ template, firstName, onBack, onSend }: TemplateFormProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const blanks = blanksOf(template);
   const [values, setValues] = useState<Record<string, string>>(() =>
     Object.fromEntries(blanks.map(({ key, name }) => [key, isName.test(name) ? firstName : ""]))

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Avatar, Button, ModalDialog, TextField } from "@app/ui/mod.ts";
 import type { Session } from "../../lib/records/session.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import type { Verbs } from "./use-verbs.ts";
 
@@ -11,19 +11,23 @@ const ORDER = { online: 0, away: 1, offline: 2 };
 export function AssignDialog(
   { verbs, session, onClose }: { verbs: Verbs; session: Session; onClose: () => void },
 ) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { members } = useMembers();
   const [note, setNote] = useState("");
   const others = members.filter((member) => member.user_id !== session.assigned_to)
     .sort((one, other) => ORDER[one.availability] - ORDER[other.availability]);
   return (
-    <ModalDialog title={words.verbs.assign} closeLabel={words.close} onClose={onClose} testId="assign-dialog">
+    <ModalDialog
+      title={words.verbDialogs.assign}
+      closeLabel={words.close}
+      onClose={onClose}
+      testId="assign-dialog"
+    >
       <TextField
-        label={words.verbs.assignNote}
+        label={words.verbDialogs.assignNote}
         value={note}
         maxLength={500}
-        onChange={(event) =>
-          setNote(event.target.value)}
+        onChange={(event) => setNote(event.target.value)}
         className="mb-3"
       />
       <ul>
@@ -34,12 +38,11 @@ export function AssignDialog(
               className="w-full justify-start! px-2! text-ink!"
               data-testid="assign-to"
               isBusy={verbs.busy === "assign_session"}
-              onClick={() =>
-                void verbs.assign(member.user_id, note).then((isDone) => isDone && onClose())}
+              onClick={() => void verbs.assign(member.user_id, note).then((isDone) => isDone && onClose())}
             >
               <Avatar name={member.display_name} size={34} />
               <span className="min-w-0 flex-1 truncate text-start" dir="auto">
-                {member.is_me ? words.verbs.toMe : member.display_name}
+                {member.is_me ? words.verbDialogs.toMe : member.display_name}
               </span>
               <span className="text-xs font-normal text-soft">{words.availability[member.availability]}</span>
             </Button>

@@ -1,18 +1,23 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, CheckCheck, Hand, MoreVertical, PanelRight, RotateCcw } from "lucide-react";
+import { ArrowLeft, CheckCheck, Hand, PanelRight, RotateCcw } from "lucide-react";
 import { useState } from "react";
-import { Avatar, Button, IconButton, Menu } from "@app/ui/mod.ts";
+import { Avatar, Button, IconButton } from "@app/ui/mod.ts";
 import { HolderBadge } from "../../components/holder-badge.tsx";
+import { laterDialog } from "../../components/later.tsx";
 import { TimeChip } from "../../components/time-chip.tsx";
 import { useDesk } from "../../lib/desk.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { useMembers } from "../../lib/use-members.ts";
-import { AssignDialog } from "./assign-dialog.tsx";
-import { HandBackDialog } from "./hand-back-dialog.tsx";
-import { TagsDialog } from "./tags-dialog.tsx";
-import { type VerbDialog, verbMenu } from "./verb-menu.tsx";
+import type { VerbDialog } from "./verb-dialog.ts";
+import { AskedMenu } from "./asked-menu.tsx";
 import type { Verbs } from "./use-verbs.ts";
+
+const AssignDialog = laterDialog(() => import("./assign-dialog.tsx").then((module) => module.AssignDialog));
+const HandBackDialog = laterDialog(() =>
+  import("./hand-back-dialog.tsx").then((module) => module.HandBackDialog)
+);
+const TagsDialog = laterDialog(() => import("./tags-dialog.tsx").then((module) => module.TagsDialog));
 
 interface ConversationHeaderProps {
   session: Session;
@@ -91,7 +96,7 @@ export function ConversationHeader({ session, verbs, panel }: ConversationHeader
           </Button>
         )}
       <IconButton
-        label={words.contact.title}
+        label={words.contactTitle}
         aria-pressed={panel.isOpen}
         className="max-md:hidden!"
         data-testid="toggle-panel"
@@ -99,15 +104,7 @@ export function ConversationHeader({ session, verbs, panel }: ConversationHeader
       >
         <PanelRight size={19} aria-hidden="true" />
       </IconButton>
-      <Menu
-        label={words.verbs.menu}
-        trigger={
-          <IconButton label={words.verbs.menu} data-testid="verbs">
-            <MoreVertical size={20} aria-hidden="true" />
-          </IconButton>
-        }
-        groups={verbMenu({ session, verbs, words, isMine, onDialog: setDialog })}
-      />
+      <AskedMenu session={session} verbs={verbs} onDialog={setDialog} />
       {dialog === "assign" && <AssignDialog verbs={verbs} session={session} onClose={close} />}
       {dialog === "hand_back" && <HandBackDialog verbs={verbs} sessionId={session.id} onClose={close} />}
       {dialog === "tags" && <TagsDialog verbs={verbs} session={session} onClose={close} />}

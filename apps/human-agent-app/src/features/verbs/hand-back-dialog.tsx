@@ -1,5 +1,5 @@
 import { ModalDialog, Skeleton } from "@app/ui/mod.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { HandBackForm } from "./hand-back-form.tsx";
 import { useHandBackProposal } from "./use-hand-back-proposal.ts";
 import type { Verbs } from "./use-verbs.ts";
@@ -15,16 +15,16 @@ interface DialogProps {
  * proposal, as on a bad network, it can still be given back with a note.
  */
 export function HandBackDialog({ verbs, sessionId, onClose }: DialogProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const { data, isPending } = useHandBackProposal(sessionId);
   return (
     <ModalDialog
-      title={words.verbs.hand_back}
+      title={words.verbDialogs.hand_back}
       closeLabel={words.close}
       onClose={onClose}
       testId="hand-back-dialog"
     >
-      <p className="mb-3 text-sm text-soft">{words.verbs.handBackText}</p>
+      <p className="mb-3 text-sm text-soft">{words.verbDialogs.handBackText}</p>
       {isPending
         ? <Skeleton className="h-32 w-full" />
         : <HandBackForm stretch={data ?? null} verbs={verbs} onClose={onClose} />}

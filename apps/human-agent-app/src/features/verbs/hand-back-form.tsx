@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button } from "@app/ui/mod.ts";
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { contractOf, draftOf } from "./hand-back-contract.ts";
 import { LearnedFields, PromiseList } from "./hand-back-parts.tsx";
 import type { ReadStretch } from "./use-hand-back-proposal.ts";
@@ -15,7 +15,7 @@ interface FormProps {
 
 /** The proposal, ready to be confirmed as it is. */
 export function HandBackForm({ stretch, verbs, onClose }: FormProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   const [draft, setDraft] = useState(() =>
     stretch ? draftOf(stretch.proposal) : { note: "", state: "", fields: [], promises: [] }
   );
@@ -29,7 +29,7 @@ export function HandBackForm({ stretch, verbs, onClose }: FormProps) {
       <PromiseList draft={draft} onChange={setDraft} />
       {stretch && (
         <label className="mb-3 block text-sm font-medium">
-          {words.verbs.handBackState}
+          {words.verbDialogs.handBackState}
           <select
             value={draft.state}
             onChange={({ target }) => setDraft({ ...draft, state: target.value })}
@@ -40,7 +40,7 @@ export function HandBackForm({ stretch, verbs, onClose }: FormProps) {
         </label>
       )}
       <label className="block text-sm font-medium">
-        {words.verbs.handBackNote}
+        {words.verbDialogs.handBackNote}
         <textarea
           value={draft.note}
           maxLength={2000}
@@ -58,7 +58,7 @@ export function HandBackForm({ stretch, verbs, onClose }: FormProps) {
           data-testid="confirm-hand-back"
           onClick={confirm}
         >
-          {words.verbs.hand_back}
+          {words.verbDialogs.hand_back}
         </Button>
       </div>
     </>

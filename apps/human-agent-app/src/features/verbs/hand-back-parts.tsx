@@ -1,4 +1,4 @@
-import { useSpeech } from "../../lib/speech.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { type ContractDraft, fromLocalInput, toLocalInput } from "./hand-back-contract.ts";
 
 interface PartsProps {
@@ -12,11 +12,11 @@ const field = "min-h-9 rounded-lg border border-edge/60 bg-raised px-2 text-sm";
 
 /** What was learned while a person spoke; each can be left out. */
 export function LearnedFields({ draft, onChange }: PartsProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   if (draft.fields.length === 0) return null;
   return (
     <fieldset className="mb-3">
-      <legend className="text-sm font-medium">{words.verbs.handBackFields}</legend>
+      <legend className="text-sm font-medium">{words.verbDialogs.handBackFields}</legend>
       {draft.fields.map((one, place) => (
         <label key={one.name} className={row}>
           <input
@@ -37,7 +37,7 @@ export function LearnedFields({ draft, onChange }: PartsProps) {
 
 /** What was promised: when it is due and who does it can be changed, and each can be left out. */
 export function PromiseList({ draft, onChange }: PartsProps) {
-  const { words } = useSpeech();
+  const { words } = useAllSpeech();
   if (draft.promises.length === 0) return null;
   const change = (place: number, changes: Partial<ContractDraft["promises"][number]>) =>
     onChange({
@@ -46,7 +46,7 @@ export function PromiseList({ draft, onChange }: PartsProps) {
     });
   return (
     <fieldset className="mb-3">
-      <legend className="text-sm font-medium">{words.verbs.handBackPromises}</legend>
+      <legend className="text-sm font-medium">{words.verbDialogs.handBackPromises}</legend>
       {draft.promises.map((one, place) => (
         <div key={one.content} className="py-1.5" data-testid="promise">
           <label className={row}>
@@ -61,19 +61,19 @@ export function PromiseList({ draft, onChange }: PartsProps) {
           <div className="flex flex-wrap gap-2 ps-6">
             <input
               type="datetime-local"
-              aria-label={words.verbs.promiseDue}
+              aria-label={words.verbDialogs.promiseDue}
               className={field}
               value={toLocalInput(one.dueAt)}
               onChange={({ target }) => change(place, { dueAt: fromLocalInput(target.value, one.dueAt) })}
             />
             <select
-              aria-label={words.verbs.promiseDoer}
+              aria-label={words.verbDialogs.promiseDoer}
               className={field}
               value={one.doer}
               onChange={({ target }) => change(place, { doer: target.value === "bot" ? "bot" : "person" })}
             >
-              <option value="bot">{words.verbs.botWrites}</option>
-              <option value="person">{words.verbs.personDoes}</option>
+              <option value="bot">{words.verbDialogs.botWrites}</option>
+              <option value="person">{words.verbDialogs.personDoes}</option>
             </select>
           </div>
         </div>

@@ -10,27 +10,48 @@ import {
   Tag,
   UserRoundPlus,
 } from "lucide-react";
-import type { MenuItem } from "@app/ui/mod.ts";
+import { Menu, type MenuItem } from "@app/ui/mod.ts";
 import type { Session } from "../../lib/records/session.ts";
+import { useDesk } from "../../lib/desk.ts";
+import { useAllSpeech } from "../../words/later/use-later-words.ts";
+import type { LaterWords } from "../../words/later/later-words.ts";
 import type { Words } from "../../words/words.ts";
 import { snoozeTimes } from "./snooze-times.ts";
 import type { Verbs } from "./use-verbs.ts";
+import type { VerbDialog } from "./verb-dialog.ts";
+import { VerbMenuButton } from "./verb-menu-button.tsx";
 
-/** A verb that asks for more before it is done. */
-export type VerbDialog = "assign" | "hand_back" | "tags";
-
-interface VerbMenuOptions {
+interface VerbMenuProps {
   session: Session;
   verbs: Verbs;
-  words: Words;
-  isMine: boolean;
   onDialog: (dialog: VerbDialog) => void;
+}
+
+/** The menu of everything that can be done with a conversation; it is there when somebody has asked for it, and opens. */
+export function VerbMenu(props: VerbMenuProps) {
+  const { words } = useAllSpeech();
+  const { userId } = useDesk();
+  const { holder, assigned_to } = props.session;
+  const isMine = holder === "human" && assigned_to === userId;
+  return (
+    <Menu
+      label={words.verbs.menu}
+      trigger={<VerbMenuButton />}
+      groups={verbMenu({ ...props, words, isMine })}
+      isOpenAtOnce
+    />
+  );
+}
+
+interface VerbMenuOptions extends VerbMenuProps {
+  isMine: boolean;
+  words: Words & LaterWords;
 }
 
 const icon = 16;
 
 /** Everything that can be done with a conversation as it stands, in groups. */
-export function verbMenu({ session, verbs, words, isMine, onDialog }: VerbMenuOptions): MenuItem[][] {
+function verbMenu({ session, verbs, words, isMine, onDialog }: VerbMenuOptions): MenuItem[][] {
   if (session.status !== "open") return [[tags()], priorities()];
   const isHeld = session.holder === "human";
   const isSnoozed = session.snoozed_until !== null && Date.parse(session.snoozed_until) > Date.now();
@@ -38,14 +59,14 @@ export function verbMenu({ session, verbs, words, isMine, onDialog }: VerbMenuOp
     [
       {
         id: "assign",
-        label: words.verbs.assign,
+        label: words.verbDialogs.assign,
         icon: <UserRoundPlus size={icon} />,
         onChoose: () => onDialog("assign"),
       },
       ...(session.holder !== "bot"
         ? [{
           id: "hand-back",
-          label: words.verbs.hand_back,
+          label: words.verbDialogs.hand_back,
           icon: <Bot size={icon} />,
           onChoose: () => onDialog("hand_back"),
         }]
@@ -53,7 +74,7 @@ export function verbMenu({ session, verbs, words, isMine, onDialog }: VerbMenuOp
       ...(isHeld
         ? [{
           id: "release",
-          label: words.verbs.release,
+          label: words.verbDialogs.release,
           icon: <Inbox size={icon} />,
           onChoose: () => void verbs.release(),
         }]
@@ -69,7 +90,7 @@ export function verbMenu({ session, verbs, words, isMine, onDialog }: VerbMenuOp
       tags(),
       {
         id: "unread",
-        label: words.verbs.unread,
+        label: words.verbDialogs.unread,
         icon: <MailOpen size={icon} />,
         onChoose: () => void verbs.markUnread(),
       },
@@ -77,7 +98,7 @@ export function verbMenu({ session, verbs, words, isMine, onDialog }: VerbMenuOp
     isSnoozed
       ? [{
         id: "unsnooze",
-        label: words.verbs.unsnooze,
+        label: words.verbDialogs.unsnooze,
         icon: <AlarmClockOff size={icon} />,
         onChoose: () => void verbs.unsnooze(),
       }]
@@ -85,7 +106,7 @@ export function verbMenu({ session, verbs, words, isMine, onDialog }: VerbMenuOp
       ? []
       : snoozeTimes(new Date()).map(({ id, until }) => ({
         id: `snooze-${id}`,
-        label: words.verbs.snooze[id],
+        label: words.verbDialogs.snooze[id],
         icon: <AlarmClock size={icon} />,
         onChoose: () => void verbs.snooze(until),
       })),
@@ -95,7 +116,7 @@ export function verbMenu({ session, verbs, words, isMine, onDialog }: VerbMenuOp
   function tags(): MenuItem {
     return {
       id: "tags",
-      label: words.verbs.tags,
+      label: words.verbDialogs.tags,
       icon: <Tag size={icon} />,
       onChoose: () => onDialog("tags"),
     };

@@ -12,24 +12,25 @@ const refusal = z.object({
 const patienceMs = 20_000;
 
 /** Tries once to have the backend take a message, with its file first. */
-export async function sendEntry({ backend, config }: Desk, entry: OutboxEntry): Promise<SendOutcome> {
+export async function sendEntry({ backend }: Desk, entry: OutboxEntry): Promise<SendOutcome> {
+  const { api_url, publishable_key } = backend.config;
   try {
     if (entry.file && entry.message.media) {
       const { path, mime_type: contentType } = entry.message.media;
-      const { error } = await backend.storage.from(entry.bucket).upload(path, entry.file, { contentType });
+      const { storage } = await backend.supabase();
+      const { error } = await storage.from(entry.bucket).upload(path, entry.file, { contentType });
       // The path is the message's own: what is there already came from an earlier try.
       if (error && !isThere(error)) {
         return /fetch|network/i.test(error.message) ? { kind: "offline" } : refusedUpload(error);
       }
     }
-    const { data } = await backend.auth.getSession();
-    if (!data.session) return { kind: "offline" };
-    const response = await fetch(`${config.api_url}/functions/v1/send-human-message`, {
+    const token = await backend.token();
+    const response = await fetch(`${api_url}/functions/v1/send-human-message`, {
       method: "POST",
       signal: AbortSignal.timeout(patienceMs),
       headers: {
-        authorization: `Bearer ${data.session.access_token}`,
-        apikey: config.publishable_key,
+        authorization: `Bearer ${token}`,
+        apikey: publishable_key,
         "content-type": "application/json",
       },
       body: JSON.stringify({
@@ -43,7 +44,10 @@ export async function sendEntry({ backend, config }: Desk, entry: OutboxEntry): 
   } catch (error) {
     const { kind } = toAppError(error);
     const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
-    return kind === "offline" || isTimeout ? { kind: "offline" } : { kind: "refused", reason: "failed" };
+    // Who has to sign in again sends it then.
+    return kind === "offline" || kind === "signed_out" || isTimeout
+      ? { kind: "offline" }
+      : { kind: "refused", reason: "failed" };
   }
 }
 

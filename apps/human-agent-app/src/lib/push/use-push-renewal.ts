@@ -9,9 +9,9 @@ import { isMarked, mark } from "./device-mark.ts";
  * that was switched on is told to the backend again whenever the app opens.
  */
 export function usePushRenewal(): void {
-  const { backend, config, tenant, userId } = useDesk();
+  const { backend, tenant, userId } = useDesk();
   const { language } = useSpeech();
-  const pushKey = config.push_key;
+  const pushKey = backend.config.push_key;
   useEffect(() => {
     if (!pushKey || !isMarked(tenant.id, userId)) return;
     if (!("Notification" in globalThis) || Notification.permission !== "granted") return;

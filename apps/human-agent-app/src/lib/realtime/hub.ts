@@ -1,6 +1,6 @@
-import type { ChangeEvent } from "./channel-events.ts";
+import type { ChangeEvent } from "./change-event.ts";
 
-/** What the inbox topic says, passed on to the parts of the app that show it; a gap is an event named `gap`. */
+/** What the inbox topic says, passed on to the parts of the app that show it; a gap is an event named `gap`, the first hearing one named `heard`. */
 type Listener = (event: ChangeEvent) => void;
 
 const listeners = new Set<Listener>();

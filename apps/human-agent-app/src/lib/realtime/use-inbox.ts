@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
-import type { ChangeEvent } from "./channel-events.ts";
+import type { ChangeEvent } from "./change-event.ts";
 import { onInbox } from "./hub.ts";
 
 /** Does something with each event of the inbox topic, as long as the component lives. */
