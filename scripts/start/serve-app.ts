@@ -61,7 +61,11 @@ function fileOf(pathname: string): string {
 
 const readCompressed = openCompressedFiles();
 
-async function answerFile(path: string, request: Request, headers: Record<string, string>): Promise<Response> {
+async function answerFile(
+  path: string,
+  request: Request,
+  headers: Record<string, string>,
+): Promise<Response> {
   try {
     const { body, encoding } = await readCompressed(path, request.headers.get("accept-encoding") ?? "");
     return new Response(body, {
