@@ -56,7 +56,18 @@ export async function addManyConversations(sql, count) {
     select md5('s' || n)::uuid, md5('c' || n)::uuid, ${number.id}, 'queue', now() + interval '20 hours',
       now() - n * interval '1 second', 'Mensaje ' || n, 'contact', 1
     from generate_series(1, ${count}::integer) n`;
+  // They were asked for long ago: that people are looked for and told once more, row by row, takes longer than all else.
+  await asOwner(sql, () => sql`alter table escalations disable trigger user`);
   await sql`
     insert into escalations (session_id, reason, due_at)
     select md5('s' || n)::uuid, 'asked', now() + n * interval '1 second' from generate_series(1, ${count}::integer) n`;
+  await asOwner(sql, () => sql`alter table escalations enable trigger user`);
+}
+
+/** As who the connection belongs to, and then as the tenant's worker again. */
+async function asOwner(sql, work) {
+  const [{ role }] = await sql`select current_setting('role') as role`;
+  await sql`select set_config('role', 'none', true)`;
+  await work();
+  await sql`select set_config('role', ${role}, true)`;
 }

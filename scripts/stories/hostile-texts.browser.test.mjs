@@ -80,7 +80,7 @@ test(
 /** In the page: moves through a list until `wanted` items were in it. @returns The id and the first name of each. */
 async function seeAll({ list, item, step, wanted }) {
   const seen = new Map();
-  for (let turn = 0; turn < 2_000 && seen.size < wanted; turn++) {
+  for (let turn = 0; turn < 8_000 && seen.size < wanted; turn++) {
     for (const each of document.querySelectorAll(item)) {
       seen.set(each.dataset.id, (each.querySelector("bdi")?.textContent ?? "").replace(/\s+/g, " ").trim());
     }

@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, useEffect } from "react";
 import { fetchAhead, ModalDialog, part, Skeleton, usePart } from "@app/ui/mod.ts";
-import { afterFirstScreen, useAfterFirstScreen } from "../lib/first-screen.ts";
+import { afterFirstScreen, atLeisure, useAfterFirstScreen } from "../lib/first-screen.ts";
 import { useSpeech } from "../lib/speech.ts";
 import { fetchLaterWords } from "../words/later/fetch-later-words.ts";
 import { useLaterWords } from "../words/later/use-later-words.ts";
@@ -17,7 +17,7 @@ interface Later<Props> {
   isFirst?: boolean;
 }
 
-/** A part of the app with a file of its own: it is fetched ahead once the first screen is shown, or as soon as it is wanted. */
+/** A part of the app with a file of its own: it is fetched ahead when the page is at leisure, or as soon as it is wanted. */
 export function later<Props extends object>(
   { load, Waiting, isPatient = false, isFirst = false }: Later<Props>,
 ): (props: Props) => ReactNode {
@@ -54,13 +54,13 @@ export function laterDialog<Props extends { onClose: () => void }>(
   return later({ load, Waiting });
 }
 
-/** Fetches all parts and words once the first screen is there, so that they are there when they are wanted. */
+/** Fetches all parts and words when the page is at leisure, so that they are there when they are wanted. */
 export function useFetchAhead(): void {
   const { language } = useSpeech();
   useEffect(() => {
     let isOver = false;
     void (async () => {
-      await afterFirstScreen();
+      await atLeisure();
       await fetchLaterWords(language).catch(() => {});
       await fetchAhead(() => afterFirstScreen().then(() => !isOver));
     })();

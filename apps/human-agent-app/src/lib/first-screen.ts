@@ -19,6 +19,25 @@ export async function afterFirstScreen(): Promise<void> {
   });
 }
 
+/** How long a page may be looked at without being touched, in milliseconds, until it is taken to be at leisure. */
+const leisureMs = 4_000;
+
+/** Resolves when somebody touches the page that has shown what it is for, or some seconds later: for what only a tap wants. */
+export async function atLeisure(): Promise<void> {
+  await afterFirstScreen();
+  await new Promise<void>((resolve) => {
+    const signs = ["pointermove", "pointerdown", "keydown"];
+    const options = { capture: true, passive: true };
+    function end() {
+      clearTimeout(timer);
+      for (const sign of signs) removeEventListener(sign, end, options);
+      resolve();
+    }
+    const timer = setTimeout(end, leisureMs);
+    for (const sign of signs) addEventListener(sign, end, options);
+  });
+}
+
 /** Whether {@linkcode afterFirstScreen} has come. */
 export function useAfterFirstScreen(): boolean {
   const [isOver, setIsOver] = useState(false);
