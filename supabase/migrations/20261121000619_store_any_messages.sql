@@ -13,6 +13,10 @@ as $$
 declare
   v_channel record;
   v_amount integer := jsonb_array_length(p_messages);
+  v_messages jsonb[] := array(select m.message from jsonb_array_elements(p_messages) with ordinality as m (message, place)
+    order by m.place);
+  v_external_ids text[] := array(select m.message ->> 'externalId' from unnest(v_messages) with ordinality
+    as m (message, place) order by m.place);
   v_sessions jsonb;
   v_session_ids uuid[];
   v_held uuid[];
@@ -34,24 +38,25 @@ begin
   v_held := array(select i.id::uuid from jsonb_array_elements_text(v_sessions -> 'held') as i (id));
   v_welcome := array(select i.id::uuid from jsonb_array_elements_text(v_sessions -> 'welcome') as i (id));
 
-  with said as materialized (
-    select m.place, m.message, v_session_ids[m.place] as session_id, (m.message ->> 'timestamp')::timestamptz as written_at
-    from jsonb_array_elements(p_messages) with ordinality as m (message, place)
-    where v_session_ids[m.place] is not null
-  ), stored as (
+  with stored as (
     insert into messages (session_id, config_id, direction, sender_type, type, content, payload, media_id, reply_to,
       status, external_id, external_timestamp)
-    select s.session_id, p_config_id, 'inbound', 'contact', s.message ->> 'type', s.message ->> 'content',
-      s.message -> 'payload', p_media_ids[s.place], p_quoted_ids[s.place], 'received', s.message ->> 'externalId',
-      least(s.written_at, now())
-    from said s order by s.place
+    select v_session_ids[m.place], p_config_id, 'inbound', 'contact', m.message ->> 'type', m.message ->> 'content',
+      m.message -> 'payload', p_media_ids[m.place], p_quoted_ids[m.place], 'received', m.message ->> 'externalId',
+      least((m.message ->> 'timestamp')::timestamptz, now())
+    from unnest(v_messages) with ordinality as m (message, place)
+    where v_session_ids[m.place] is not null
+    order by m.place
     on conflict (config_id, external_id) do nothing
-    returning id, seq, external_id
+    returning id, seq, session_id, external_id
   ), fresh as materialized (
-    -- A message that comes twice in one delivery is the first of the two.
-    select distinct on (t.seq) t.id, t.seq, s.session_id, s.message, s.written_at
-    from stored t join said s on s.message ->> 'externalId' = t.external_id
-    order by t.seq, s.place
+    -- By place, since a join would go through megabytes of messages once for each. A message that comes twice in one
+    -- delivery is the first of the two.
+    select f.id, f.seq, f.session_id, f.message, (f.message ->> 'timestamp')::timestamptz as written_at
+    from (
+      select t.id, t.seq, t.session_id, v_messages[array_position(v_external_ids, t.external_id)] as message
+      from stored t
+    ) f
   ), newest as (
     select distinct on (f.session_id) f.session_id, f.message ->> 'externalId' as external_id,
       coalesce(nullif(left(f.message ->> 'content', 160), ''), '[' || (f.message ->> 'type') || ']') as preview,
