@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from "react";
 import { type ChatHistoryProps, NEAR_PX } from "./chat-history-props.ts";
+import { HistoryFrame } from "./history-frame.tsx";
 import { HistoryLine } from "./history-line.tsx";
 import { historyRows } from "./history-rows.ts";
-import { ToNewest } from "./to-newest.tsx";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
 /** More than a large screen shows. */
@@ -31,28 +31,14 @@ export function FirstHistory({ data, labels, actions, isReady, onHandover, onRet
     else onRetry?.();
   }
   return (
-    <div className="relative min-h-0 flex-1">
-      <div
-        ref={container}
-        // What scrolls must be reachable by keyboard.
-        tabIndex={0}
-        role="log"
-        aria-label={labels.messages}
-        data-testid="history"
-        onScroll={onScroll}
-        className="chat-ground h-full overflow-x-hidden overflow-y-auto overscroll-contain px-3 sm:px-5"
-      >
-        <div className="flex min-h-full flex-col justify-end">
-          <div role="list" className="relative w-full shrink-0 pb-3">
-            {rows.map((row) => (
-              <div key={row.key} role="listitem">
-                <HistoryLine row={row} labels={labels} actions={actions} />
-              </div>
-            ))}
+    <HistoryFrame {...{ labels, container, onScroll, isAtEnd, toEnd }}>
+      <div role="list" className="relative w-full shrink-0 pb-3">
+        {rows.map((row) => (
+          <div key={row.key} role="listitem">
+            <HistoryLine row={row} labels={labels} actions={actions} />
           </div>
-        </div>
+        ))}
       </div>
-      {!isAtEnd && <ToNewest label={labels.toNewest} onPress={toEnd} />}
-    </div>
+    </HistoryFrame>
   );
 }

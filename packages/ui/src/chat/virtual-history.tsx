@@ -2,9 +2,9 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { LoaderCircle } from "lucide-react";
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { type ChatHistoryProps, NEAR_PX } from "./chat-history-props.ts";
+import { HistoryFrame } from "./history-frame.tsx";
 import { HistoryLine } from "./history-line.tsx";
 import { historyRows } from "./history-rows.ts";
-import { ToNewest } from "./to-newest.tsx";
 
 interface VirtualHistoryProps extends ChatHistoryProps {
   /** The row that is at the top when it begins; default: it begins at its end. */
@@ -62,57 +62,32 @@ export default function VirtualHistory({ data, labels, actions, beginAt }: Virtu
     setIsAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX);
     askForEarlier();
   }
+  const toEnd = () => virtual.scrollToIndex(rows.length - 1, { align: "end" });
+  const loading = data.isLoadingEarlier && (
+    <p role="status" className="sticky top-2 z-10 mx-auto w-fit rounded-full bg-raised p-1.5 shadow-high">
+      <LoaderCircle size={18} className="animate-spin text-accent" aria-label={labels.earlier} />
+    </p>
+  );
   return (
-    <div className="relative min-h-0 flex-1">
-      <div
-        ref={container}
-        // What scrolls must be reachable by keyboard.
-        tabIndex={0}
-        role="log"
-        aria-label={labels.messages}
-        data-testid="history"
-        onScroll={onScroll}
-        className="chat-ground h-full overflow-x-hidden overflow-y-auto overscroll-contain px-3 [overflow-anchor:none] sm:px-5"
-      >
-        {data.isLoadingEarlier && (
-          <p
-            role="status"
-            className="sticky top-2 z-10 mx-auto w-fit rounded-full bg-raised p-1.5 shadow-high"
-          >
-            <LoaderCircle size={18} className="animate-spin text-accent" aria-label={labels.earlier} />
-          </p>
-        )}
-        <div className="flex min-h-full flex-col justify-end">
-          <div
-            role="list"
-            className="relative w-full shrink-0"
-            style={{ height: virtual.getTotalSize() + 12 }}
-          >
-            {virtual.getVirtualItems().map((place) => {
-              const row = rows[place.index];
-              if (!row) return null;
-              return (
-                <div
-                  key={place.key}
-                  ref={virtual.measureElement}
-                  data-index={place.index}
-                  role="listitem"
-                  className="absolute inset-x-0 top-0"
-                  style={{ transform: `translateY(${place.start}px)` }}
-                >
-                  <HistoryLine row={row} labels={labels} actions={actions} />
-                </div>
-              );
-            })}
-          </div>
-        </div>
+    <HistoryFrame {...{ labels, container, onScroll, isAtEnd, toEnd }} keepsPlaces top={loading}>
+      <div role="list" className="relative w-full shrink-0" style={{ height: virtual.getTotalSize() + 12 }}>
+        {virtual.getVirtualItems().map((place) => {
+          const row = rows[place.index];
+          if (!row) return null;
+          return (
+            <div
+              key={place.key}
+              ref={virtual.measureElement}
+              data-index={place.index}
+              role="listitem"
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${place.start}px)` }}
+            >
+              <HistoryLine row={row} labels={labels} actions={actions} />
+            </div>
+          );
+        })}
       </div>
-      {!isAtEnd && (
-        <ToNewest
-          label={labels.toNewest}
-          onPress={() => virtual.scrollToIndex(rows.length - 1, { align: "end" })}
-        />
-      )}
-    </div>
+    </HistoryFrame>
   );
 }
