@@ -11,6 +11,7 @@ import { accessibilityProblems, patience, screenshots, startDesk } from "./visit
 const story = { timeout: 600_000 };
 const agent = "agent@gym.demo";
 const queue = "/t/gym";
+const listQueue = "**/rest/v1/rpc/list_queue";
 const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
   desktop: { viewport: { width: 1440, height: 900 } },
@@ -63,13 +64,24 @@ async function lookAt(name, path, shown) {
   }
 }
 
-/** Scrolls down the queue, less than what is in view at a time, until somebody is there; what is below loads meanwhile. */
-async function scrollTo(page, name) {
+/** Scrolls down the queue, less than what is in view at a time, until something is there; what is below loads meanwhile. */
+async function scrollTo(page, wanted) {
   await page.getByTestId("queue-row").first().hover();
   await waitFor(async () => {
-    if (await page.getByTestId("queue-row").getByText(name, { exact: true }).count() > 0) return true;
+    if (await wanted.count() > 0) return true;
     await page.mouse.wheel(0, 300);
   });
+}
+
+/** Does something while what is asked for at an address is answered in another way. */
+async function withAnswers(context, address, answer, work) {
+  await context.route(address, answer);
+  await work();
+  await context.unrouteAll({ behavior: "wait" });
+}
+
+function fail(route) {
+  return route.fulfill({ status: 500, json: { message: "down" } });
 }
 
 /** Nothing may make the page wider than its screen. */
@@ -97,15 +109,12 @@ test("a queue that cannot be read says so, and reads itself when asked again", s
   const { page, context } = apps.phone;
   await page.goto(`${desk.status.apps.agent}${queue}`);
   await page.getByTestId("queue-row").first().waitFor(patience);
-  await context.route(
-    "**/rest/v1/rpc/list_queue",
-    (route) => route.fulfill({ status: 500, json: { message: "down" } }),
-  );
-  await page.getByTestId("view-resolved").click();
-  await page.getByRole("alert").filter({ has: page.getByRole("button") }).waitFor(patience);
-  await page.screenshot({ path: join(screenshots, "lists-error-phone-light.png") });
-  assert.deepEqual(await accessibilityProblems(page), []);
-  await context.unroute("**/rest/v1/rpc/list_queue");
+  await withAnswers(context, listQueue, fail, async () => {
+    await page.getByTestId("view-resolved").click();
+    await page.getByRole("alert").filter({ has: page.getByRole("button") }).waitFor(patience);
+    await page.screenshot({ path: join(screenshots, "lists-error-phone-light.png") });
+    assert.deepEqual(await accessibilityProblems(page), []);
+  });
   await page.getByRole("alert").getByRole("button").click();
   await page.getByText("Nada resuelto aún").waitFor(patience);
 });
@@ -116,11 +125,30 @@ test(
   async () => {
     await desk.inTenant("gym", (sql) => addManyConversations(sql, 50_000));
     await lookAt("50000", queue, (page) => page.getByTestId("queue-row").nth(5).waitFor(patience));
-    const { page } = apps.desktop;
+    const { page, context } = apps.desktop;
     const rows = await page.getByTestId("queue-row").count();
     assert.ok(rows <= 60, `${rows} rows in the page`);
+    // What is kept of the queue is shown while the queue is read again, late and with nothing new in it.
+    await withAnswers(context, listQueue, async (route) => {
+      await page.waitForTimeout(1_000);
+      await route.continue();
+    }, async () => {
+      const answered = page.waitForResponse(listQueue, patience);
+      await page.reload();
+      await page.getByTestId("queue-row").nth(5).waitFor(patience);
+      await answered;
+    });
+    // A next page that fails is asked for again by hand.
+    await withAnswers(context, listQueue, fail, async () => {
+      await scrollTo(page, page.getByRole("alert"));
+      assert.deepEqual(await accessibilityProblems(page), []);
+      await page.screenshot({ path: join(screenshots, "lists-more-failed-desktop-dark.png") });
+    });
+    await page.getByRole("alert").getByRole("button").click();
     // A page has 60 of them: these stand on the second and on the third.
-    for (const name of ["Cliente 100", "Cliente 160"]) await scrollTo(page, name);
+    for (const name of ["Cliente 100", "Cliente 160"]) {
+      await scrollTo(page, page.getByTestId("queue-row").getByText(name, { exact: true }));
+    }
     assert.deepEqual(apps.desktop.problems, []);
   },
 );

@@ -121,7 +121,8 @@ Deno.test("customers order, answer flows, edit, delete and come from ads in the 
     assert.deepEqual([last?.context, last?.group_id], [{ frequently_forwarded: true }, "g1"]);
     const shown = (await customer.messages()).find((message) => message.wamid === first);
     assert.deepEqual([shown?.is_revoked, shown?.edited], [true, { type: "text", text: { body: "cuatro" } }]);
-  });
+    // One POST at a time, so that they arrive in the order in which they were written.
+  }, { webhook_concurrency: 1 });
 });
 
 Deno.test("setClock() closes the window and ends media after their days", async () => {

@@ -149,6 +149,7 @@ export const en: Words = {
       resolved: { title: "Nothing resolved yet", text: "Finished conversations are kept here." },
     },
     nothingFiltered: { title: "Nothing matches", text: "No conversation of this view passes the filters." },
+    moreFailed: "The next ones could not be read.",
     notFound: { title: "Nothing found", text: "Words match by their beginning, numbers by any part." },
   },
   conversation: {

@@ -150,6 +150,7 @@ export const es: Words = {
       resolved: { title: "Nada resuelto aún", text: "Las conversaciones terminadas se guardan aquí." },
     },
     nothingFiltered: { title: "Nada coincide", text: "Ninguna conversación de esta vista pasa los filtros." },
+    moreFailed: "No se pudieron leer las siguientes.",
     notFound: {
       title: "No se encontró nada",
       text: "Las palabras coinciden por su comienzo, los números por cualquier parte.",

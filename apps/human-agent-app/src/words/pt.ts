@@ -147,6 +147,7 @@ export const pt: Words = {
       resolved: { title: "Nada resolvido ainda", text: "As conversas terminadas ficam aqui." },
     },
     nothingFiltered: { title: "Nada combina", text: "Nenhuma conversa desta visão passa pelos filtros." },
+    moreFailed: "Não foi possível ler as próximas.",
     notFound: {
       title: "Nada encontrado",
       text: "Palavras combinam pelo começo, números por qualquer parte.",

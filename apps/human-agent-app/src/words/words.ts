@@ -80,6 +80,8 @@ export interface Words {
       viewNames: Record<QueueView, string>;
       empty: Record<QueueView, Told>;
       nothingFiltered: Told;
+      /** In the place of the next rows, which could not be read. */
+      moreFailed: string;
       notFound: Told;
     };
   conversation: { empty: Told; viewing: (names: string) => string; typing: (names: string) => string };

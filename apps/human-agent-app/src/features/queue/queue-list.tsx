@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { Button } from "@app/ui/mod.ts";
 import { RowSkeleton } from "../../components/rows-skeleton.tsx";
 import type { Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
@@ -14,8 +15,19 @@ interface QueueListProps {
   currentId: string | undefined;
   /** What a search found, by conversation. */
   excerpts?: Map<string, string | null>;
-  more: { hasMore: boolean; onMore: () => void };
+  more: MoreRows;
 }
+
+/** What comes below the rows that are there. */
+interface MoreRows {
+  hasMore: boolean;
+  /** The last try failed; the next one is the person's. */
+  hasFailed: boolean;
+  onMore: () => void;
+}
+
+/** There are no others. */
+export const nothingMore: MoreRows = { hasMore: false, hasFailed: false, onMore: () => {} };
 
 /** The rows of the queue; only those in view are in the page. */
 export function QueueList({ sessions, currentId, excerpts, more }: QueueListProps) {
@@ -27,7 +39,7 @@ export function QueueList({ sessions, currentId, excerpts, more }: QueueListProp
   const { from, to } = useRowsInView(container, { rowHeight, count });
   const lastIndex = to - 1;
   useEffect(() => {
-    if (more.hasMore && lastIndex >= sessions.length - 10) more.onMore();
+    if (more.hasMore && !more.hasFailed && lastIndex >= sessions.length - 10) more.onMore();
   }, [more, lastIndex, sessions.length]);
   return (
     <div ref={container} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" data-testid="queue">
@@ -58,11 +70,24 @@ export function QueueList({ sessions, currentId, excerpts, more }: QueueListProp
                     excerpt={excerpts?.get(session.id) ?? null}
                   />
                 )
+                : more.hasFailed
+                ? <MoreFailed onRetry={more.onMore} />
                 : <RowSkeleton />}
             </div>
           );
         })}
       </div>
+    </div>
+  );
+}
+
+/** In the place of the rows that could not be read. */
+function MoreFailed({ onRetry }: { onRetry: () => void }) {
+  const { words } = useSpeech();
+  return (
+    <div role="alert" className="flex h-full items-center justify-between gap-3 px-4">
+      <p className="text-sm text-soft">{words.queue.moreFailed}</p>
+      <Button onClick={onRetry}>{words.retry}</Button>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { LoadError } from "../../components/load-error.tsx";
 import { RowsSkeleton } from "../../components/rows-skeleton.tsx";
 import { useFirstScreen } from "../../lib/first-screen.ts";
 import { useSpeech } from "../../lib/speech.ts";
-import { QueueList } from "./queue-list.tsx";
+import { nothingMore, QueueList } from "./queue-list.tsx";
 import type { QueueFilters } from "./queue-view.ts";
 import type { QueueView } from "./queue-views.ts";
 import { useQueue } from "./use-queue.ts";
@@ -22,6 +22,8 @@ interface QueueContentProps {
 export function QueueContent({ view, filters, currentId, isAlone }: QueueContentProps) {
   const { words } = useSpeech();
   const queue = useQueue(view, filters);
+  // Read while drawing, so that their changes draw anew: a list that scrolls would ask its last drawing, and never more.
+  const { isFetching, isFetchNextPageError } = queue;
   useFirstScreen(isAlone && !queue.isPending);
   if (queue.isPending && queue.fetchStatus !== "paused") return <RowsSkeleton />;
   if (!queue.data) return <LoadError error={queue.error} onRetry={() => void queue.refetch()} />;
@@ -41,7 +43,11 @@ export function QueueContent({ view, filters, currentId, isAlone }: QueueContent
     <QueueList
       sessions={sessions}
       currentId={currentId}
-      more={{ hasMore: queue.hasNextPage, onMore: () => !queue.isFetching && void queue.fetchNextPage() }}
+      more={{
+        hasMore: queue.hasNextPage,
+        hasFailed: isFetchNextPageError,
+        onMore: () => void (isFetching || queue.fetchNextPage()),
+      }}
     />
   );
 }
@@ -66,7 +72,7 @@ export function SearchContent({ text, currentId }: { text: string; currentId: st
       sessions={search.data.map((hit) => hit.session)}
       currentId={currentId}
       excerpts={new Map(search.data.map((hit) => [hit.session.id, hit.excerpt]))}
-      more={{ hasMore: false, onMore: () => {} }}
+      more={nothingMore}
     />
   );
 }
