@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -200,6 +201,90 @@ test(
   },
 );
 
+test(
+  "a conversation whose person stays silent goes back to the bot, which they are told on their device and in the app",
+  story,
+  async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    const owner = await openApp("owner@carton.demo");
+    await openSettings(owner.page);
+    const silence = owner.page.getByTestId("hand-back-settings");
+    await silence.locator("[name=after]").fill("45", patience);
+    await silence.getByRole("button", { name: "Guardar" }).click();
+    await waitFor(async () =>
+      (await sql`select from public.tenants
+        where slug = 'carton' and settings -> 'hand_back' ->> 'after_minutes' = '45'`)[0] && true
+    );
+    const { page } = await openApp("agent@carton.demo");
+    await openSettings(page);
+    await page.getByTestId("push-settings").getByRole("switch").click(patience);
+    await page.getByTestId("try-push").waitFor(patience);
+
+    await product.write("59171130006", "Flor Rey", ["quiero hablar con una persona"]);
+    await page.getByRole("link", { name: "Cola" }).click();
+    await page.getByTestId("queue-row").filter({ hasText: "Flor Rey" }).click(patience);
+    await page.getByTestId("take-over").click(patience);
+    await page.getByTestId("composer").fill("Lo averiguo y le escribo.", patience);
+    await page.getByTestId("composer").press("Enter");
+    const session = await waitFor(async () =>
+      (await sql`
+      select session_id as id from client_carton.messages
+      where content = 'Lo averiguo y le escribo.' and status in ('delivered', 'read')`)[0]
+    );
+    await product.write("59171130006", "Flor Rey", ["¿siguen ahí?"]);
+    await page.getByTestId("message").filter({ hasText: "¿siguen ahí?" }).waitFor(patience);
+    const holder = async () =>
+      (await sql`select holder, assigned_to is null as is_free from client_carton.sessions
+        where id = ${session.id}`)[0];
+    await lookForSilence();
+    assert.deepEqual({ ...await holder() }, { holder: "human", is_free: false });
+
+    // As if all of it had happened an hour ago.
+    await sql`update client_carton.messages set created_at = created_at - interval '1 hour'
+      where session_id = ${session.id}`;
+    await sql`update client_carton.events set created_at = created_at - interval '1 hour'
+      where session_id = ${session.id}`;
+    await lookForSilence();
+    assert.deepEqual({ ...await holder() }, { holder: "bot", is_free: true });
+
+    const line = page.getByTestId("system-line").filter({ hasText: "nadie del equipo escribió" });
+    await line.waitFor(patience);
+    await page.getByTestId("take-over").waitFor(patience);
+    await page.getByTestId("composer").waitFor({ state: "detached", ...patience });
+    // What was asked while the person was silent is answered by the bot, below that line.
+    await waitFor(async () =>
+      (await sql`
+      select from client_carton.messages m join client_carton.messages notice
+        on notice.session_id = m.session_id and notice.payload ->> 'notice' = 'back_with_bot'
+      where m.session_id = ${session.id} and m.sender_type = 'bot' and m.seq > notice.seq`)[0] && true
+    );
+    await shootConversation(page, "agent-silent-hand-back");
+
+    const push = await nextPush(({ kind }) => kind === "handed_back");
+    assert.equal(push.session_id, session.id);
+    await deliver(page, push);
+    const notification = await shown(page, "El bot sigue con Flor Rey");
+    assert.equal(notification.body, "Nadie del equipo escribió en un buen rato");
+    await page.getByRole("link", { name: "Avisos" }).click();
+    await page.getByText("El bot sigue con Flor Rey: nadie escribió en un buen rato").waitFor(patience);
+    // It was told once, and to nobody else.
+    const received = await (await fetch(`${service.origin}/received`)).json();
+    assert.equal(received.filter(({ text }) => JSON.parse(text).kind === "handed_back").length, 1);
+    await owner.page.getByRole("link", { name: "Avisos" }).click();
+    await owner.page.getByRole("heading", { name: "Avisos" }).first().waitFor(patience);
+    assert.equal(await owner.page.getByText("El bot sigue con Flor Rey").count(), 0);
+  },
+);
+
+/** Has the worker look for silent people now, and not with the next minute. */
+async function lookForSilence() {
+  const key = `hand_back_silent:${randomUUID()}`;
+  await sql`select private.plan_job('hand_back_silent', '{}'::jsonb, ${key})`;
+  await waitFor(async () =>
+    (await sql`select from private.jobs where dedupe_key = ${key} and status = 'done'`)[0] && true
+  );
+}
+
 /** What the bot says to a customer who asks for a person. */
 async function answerTo(phone, name) {
   await product.write(phone, name, ["quiero hablar con una persona"]);
@@ -315,8 +400,18 @@ async function openSettings(page) {
   await page.getByRole("heading", { name: "Ajustes" }).first().waitFor(patience);
 }
 
-/** In both sizes and both themes. */
+/** The conversation as it stands. */
+async function shootConversation(page, name) {
+  await shoot(page, name, () => page.getByTestId("conversation").waitFor(patience));
+}
+
 async function shootSettings(page, name) {
+  const part = page.getByTestId(name.includes("team") ? "team-settings" : "push-settings");
+  await shoot(page, name, () => part.scrollIntoViewIfNeeded());
+}
+
+/** In both sizes and both themes. */
+async function shoot(page, name, prepare) {
   for (
     const [size, viewport] of Object.entries({
       phone: { width: 390, height: 844 },
@@ -326,8 +421,7 @@ async function shootSettings(page, name) {
     for (const colorScheme of ["light", "dark"]) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
-      const part = page.getByTestId(name.includes("team") ? "team-settings" : "push-settings");
-      await part.scrollIntoViewIfNeeded();
+      await prepare();
       await page.waitForTimeout(400);
       await page.screenshot({ path: join(screenshots, `${name}-${size}-${colorScheme}.png`) });
     }

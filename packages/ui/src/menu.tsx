@@ -15,7 +15,8 @@ const menuParts = part(() => import("./menu-parts.tsx").then((module) => module.
 export function Menu(
   { trigger, groups, label, isOpenAtOnce = false }: {
     trigger: ReactElement<Record<string, unknown>>;
-    groups: MenuItem[][];
+    /** What it offers, asked for while it is open. */
+    groups: () => MenuItem[][];
     label: string;
     /** Somebody asked for it before it was there. Default false. */
     isOpenAtOnce?: boolean;

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { later } from "../components/later.tsx";
 import { LoadError } from "../components/load-error.tsx";
 import { useFirstScreen } from "../lib/first-screen.ts";
+import { useInPieces } from "../lib/use-in-pieces.ts";
 import { useSession } from "../lib/use-session.ts";
 import { Conversation } from "./conversation.tsx";
 import { ConversationSkeleton } from "./conversation-skeleton.tsx";
@@ -11,7 +12,7 @@ import { PersonPanelSkeleton } from "./person-panel-skeleton.tsx";
 const PersonPanel = later({
   load: () => import("./person-panel.tsx").then((module) => module.PersonPanel),
   Waiting: PersonPanelSkeleton,
-  isPatient: true,
+  when: "after first screen",
 });
 
 const wide = "(min-width: 1280px)";
@@ -22,7 +23,8 @@ export function ConversationPage() {
   const session = useSession(sessionId);
   const [isPanelOpen, setIsPanelOpen] = useState(() => matchMedia(wide).matches);
   useFirstScreen(session.error !== null);
-  if (session.isPending) return <ConversationSkeleton />;
+  const isReady = useInPieces(session.data !== undefined);
+  if (session.isPending || (session.data && !isReady)) return <ConversationSkeleton />;
   if (!session.data) return <LoadError error={session.error} onRetry={() => void session.refetch()} />;
   return (
     <div className="relative flex min-w-0 flex-1">

@@ -25,7 +25,7 @@ const TemplateDialog = laterDialog(() =>
 const Company = later({
   load: () => import("./company.tsx").then((module) => module.Company),
   Waiting: () => null,
-  isPatient: true,
+  when: "after first screen",
   isFirst: true,
 });
 

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Banner } from "@app/ui/mod.ts";
 import { later, useFetchAhead } from "../components/later.tsx";
 import { useDesk } from "../lib/desk.ts";
-import { useAfterFirstScreen } from "../lib/first-screen.ts";
+import { atLeisure, useAfter } from "../lib/first-screen.ts";
 import { useOutboxWorker } from "../lib/outbox/use-outbox-worker.ts";
 import { useSpeech } from "../lib/speech.ts";
 import { useIsOnline } from "../lib/use-is-online.ts";
@@ -12,30 +12,31 @@ import { NavigationSkeleton } from "./navigation-skeleton.tsx";
 import { QueueSkeleton } from "./queue-skeleton.tsx";
 
 /** Beside an open conversation there is room for the queue from here on; below, they take turns. */
-const hasRoom = "(min-width: 768px)";
+const hasRoom = () => matchMedia("(min-width: 768px)").matches;
+const besideConversation = () => hasRoom() ? "after first screen" : "at leisure";
 
 const Navigation = later<{ isHidden: boolean }>({
   load: () => import("./navigation-bar.tsx").then((module) => module.NavigationBar),
   Waiting: NavigationSkeleton,
-  isPatient: ({ isHidden }) => isHidden,
+  when: ({ isHidden }) => isHidden ? besideConversation() : "now",
   isFirst: true,
 });
 const Queue = later<{ isAlone: boolean; currentId: string | undefined }>({
   load: () => import("./queue.tsx").then((module) => module.Queue),
   Waiting: QueueSkeleton,
-  isPatient: ({ isAlone }) => !isAlone,
+  when: ({ isAlone }) => isAlone ? "now" : besideConversation(),
   isFirst: true,
 });
 const NothingOpen = later({
   load: () => import("./nothing-open.tsx").then((module) => module.NothingOpen),
   Waiting: () => null,
-  isPatient: true,
+  when: besideConversation,
 });
 const Background = later({
   load: () => import("./background.tsx").then((module) => module.Background),
   Waiting: () => null,
   isFirst: true,
-  isPatient: true,
+  when: "after first screen",
 });
 
 /** The panes: navigation, queue, and what is open; on a phone one at a time. */
@@ -46,8 +47,8 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const isQueueAlone = path.replace(/\/$/, "") === `/t/${tenant.slug}`;
   const isOnline = useIsOnline();
-  const isFirstScreenOver = useAfterFirstScreen();
-  const isQueueWanted = isQueueAlone || isFirstScreenOver || matchMedia(hasRoom).matches;
+  const isAtLeisure = useAfter(atLeisure);
+  const isQueueWanted = isQueueAlone || isAtLeisure || hasRoom();
   useOutboxWorker();
   useFetchAhead();
   return (

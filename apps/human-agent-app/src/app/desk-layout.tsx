@@ -6,6 +6,7 @@ import { LoadError } from "../components/load-error.tsx";
 import { DeskContext } from "../lib/desk.ts";
 import { onMembershipDoubt } from "../lib/membership.ts";
 import type { Tenant } from "../lib/records/people.ts";
+import { useInPieces } from "../lib/use-in-pieces.ts";
 import { DeskFrame } from "./desk-frame.tsx";
 import { Splash } from "./splash.tsx";
 import { rememberTenant, useTenants } from "./use-tenants.ts";
@@ -31,12 +32,14 @@ export function DeskLayout() {
     () => tenant && tenants.data && { backend, userId, tenant, tenants: tenants.data },
     [backend, userId, tenant, tenants.data],
   );
+  const isReady = useInPieces(desk !== undefined);
   if (tenants.isPending) return <Splash />;
   if (!tenants.data) return <LoadError error={tenants.error} onRetry={() => void tenants.refetch()} />;
   if (!desk && left && left.slug === slug) {
     return <Removed backend={backend} tenant={left} hasOthers={tenants.data.length > 0} />;
   }
   if (!desk) return <Navigate to="/" replace />;
+  if (!isReady) return <Splash />;
   return (
     <CSPProvider disableStyleElements>
       <DeskContext value={desk}>

@@ -106,7 +106,7 @@ export function Gallery() {
           <Menu
             label="Menu"
             trigger={<Button>Menu</Button>}
-            groups={[[{ id: "a", label: "One", onChoose: () => {} }], [{
+            groups={() => [[{ id: "a", label: "One", onChoose: () => {} }], [{
               id: "b",
               label: "Away",
               isDanger: true,

@@ -48,7 +48,7 @@ export function ProfileMenu() {
           />
         </button>
       }
-      groups={[
+      groups={() => [
         (["automatic", "away", "offline"] as const).map((each) => ({
           id: each,
           label: words.availabilityChoices[each],

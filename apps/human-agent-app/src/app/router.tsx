@@ -2,6 +2,8 @@ import { createRootRouteWithContext, createRoute, createRouter, Outlet } from "@
 import { later } from "../components/later.tsx";
 import type { Backend } from "../lib/backend.ts";
 import { ConversationSkeleton } from "./conversation-skeleton.tsx";
+import { DeskLayout } from "./desk-layout.tsx";
+import { Home } from "./home.tsx";
 import { readQueueSearch } from "./queue-search.ts";
 import { Splash } from "./splash.tsx";
 
@@ -16,11 +18,7 @@ const root = createRootRouteWithContext<RouteContext>()({ component: Outlet });
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: later({
-    load: () => import("./home.tsx").then((module) => module.Home),
-    Waiting: Splash,
-    isFirst: true,
-  }),
+  component: Home,
 });
 
 const invitation = createRoute({
@@ -43,11 +41,7 @@ const desk = createRoute({
   getParentRoute: () => root,
   path: "/t/$slug",
   validateSearch: readQueueSearch,
-  component: later({
-    load: () => import("./desk-layout.tsx").then((module) => module.DeskLayout),
-    Waiting: Splash,
-    isFirst: true,
-  }),
+  component: DeskLayout,
 });
 
 const queue = createRoute({ getParentRoute: () => desk, path: "/" });

@@ -1,5 +1,8 @@
-import { languages } from "@app/ui/mod.ts";
+import { type Language, languages } from "@app/ui/mod.ts";
 import { useSpeech } from "../lib/speech.ts";
+
+/** As each calls itself. */
+const ownNames: Record<Language, string> = { es: "español", en: "English", pt: "português" };
 
 /** The three languages, each by its own name. */
 export function LanguageChoice() {
@@ -15,7 +18,7 @@ export function LanguageChoice() {
           onClick={() => choose(code)}
           className="min-h-9 rounded-lg px-2.5 text-soft hover:text-ink aria-pressed:font-semibold aria-pressed:text-accent"
         >
-          {new Intl.DisplayNames(code, { type: "language" }).of(code)}
+          {ownNames[code]}
         </button>
       ))}
     </div>

@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, useEffect } from "react";
 import { fetchAhead, ModalDialog, part, Skeleton, usePart } from "@app/ui/mod.ts";
-import { afterFirstScreen, atLeisure, useAfterFirstScreen } from "../lib/first-screen.ts";
+import { afterFirstScreen, atLeisure, useAfter } from "../lib/first-screen.ts";
 import { useSpeech } from "../lib/speech.ts";
 import { fetchLaterWords } from "../words/later/fetch-later-words.ts";
 import { useLaterWords } from "../words/later/use-later-words.ts";
@@ -11,22 +11,29 @@ interface Later<Props> {
   load: () => Promise<ComponentType<Props>>;
   /** As large as what will come; `problem` is what to say instead if it cannot be fetched. */
   Waiting: ComponentType<{ props: Props; problem?: ReactNode }>;
-  /** Whether it is on the screen beside what that is for: then it is fetched after it. Default false. */
-  isPatient?: boolean | ((props: Props) => boolean);
+  /**
+   * When it is wanted. What stands beside that which the screen is for comes after it; what cannot be seen, when the page is
+   * at leisure. Default `now`.
+   */
+  when?: When | ((props: Props) => When);
   /** It is part of a first screen: the words of that are enough for it. Default false. */
   isFirst?: boolean;
 }
 
+/** When a part is wanted. */
+type When = "now" | "after first screen" | "at leisure";
+
+const moments = { "now": undefined, "after first screen": afterFirstScreen, "at leisure": atLeisure };
+
 /** A part of the app with a file of its own: it is fetched ahead when the page is at leisure, or as soon as it is wanted. */
 export function later<Props extends object>(
-  { load, Waiting, isPatient = false, isFirst = false }: Later<Props>,
+  { load, Waiting, when = "now", isFirst = false }: Later<Props>,
 ): (props: Props) => ReactNode {
   const fetched = part(load);
   return function Later(props: Props) {
     const { language } = useSpeech();
-    const isFirstScreenOver = useAfterFirstScreen();
-    const waits = typeof isPatient === "function" ? isPatient(props) : isPatient;
-    const isWanted = isFirstScreenOver || !waits;
+    const moment = moments[typeof when === "function" ? when(props) : when];
+    const isWanted = useAfter(moment) || !moment;
     const { Part, hasFailed, again } = usePart(fetched, isWanted);
     const words = useLaterWords(language, isWanted && !isFirst);
     if (Part && (isFirst || words.isThere)) return <Part {...props} />;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 
 /** What a page shows by then, or never will, in milliseconds: a server that is slow must not keep the rest away. */
 const longestMs = 8_000;
@@ -12,10 +12,20 @@ setTimeout(() => tell(), longestMs);
 /** Resolves when the page has shown what it is for and has time, 8 s after its start at the latest: for whatever can wait. */
 export async function afterFirstScreen(): Promise<void> {
   await shown;
+  await painted();
   await new Promise<void>((resolve) => {
     // Safari has no such thing.
     if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 1_000 });
     else setTimeout(resolve, 200);
+  });
+}
+
+/** Resolves when what was put into the page can be seen. A page that nobody looks at is not painted. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.visibilityState === "hidden") resolve();
+    // What is asked for in a frame comes before its painting.
+    else requestAnimationFrame(() => setTimeout(resolve));
   });
 }
 
@@ -38,14 +48,19 @@ export async function atLeisure(): Promise<void> {
   });
 }
 
-/** Whether {@linkcode afterFirstScreen} has come. */
-export function useAfterFirstScreen(): boolean {
+/** What one can wait for: {@linkcode afterFirstScreen}, or {@linkcode atLeisure}. */
+export type Moment = () => Promise<void>;
+
+/** Whether {@linkcode afterFirstScreen} has come, or another moment; without one nothing is waited for, nor drawn anew. */
+export function useAfter(moment: Moment | undefined): boolean {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
+    if (!moment) return;
     let isWanted = true;
-    void afterFirstScreen().then(() => isWanted && setIsOver(true));
+    // Whoever uses the page meanwhile comes first.
+    void moment().then(() => isWanted && startTransition(() => setIsOver(true)));
     return () => void (isWanted = false);
-  }, []);
+  }, [moment]);
   return isOver;
 }
 

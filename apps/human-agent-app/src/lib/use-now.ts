@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 
 const everyMs = 15_000;
 const listeners = new Set<() => void>();
@@ -17,6 +17,12 @@ function subscribe(listener: () => void): () => void {
     clearInterval(timer);
     timer = undefined;
   };
+}
+
+/** The day that it is, as the moment when it began: told at midnight. */
+export function useToday(): Date {
+  const began = useSyncExternalStore(subscribe, () => new Date(now).setHours(0, 0, 0, 0));
+  return useMemo(() => new Date(began), [began]);
 }
 
 /** The present in milliseconds, for countdowns: one clock for the whole page, told every 15 s. */

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { part } from "../parts/part.ts";
 import { usePart } from "../parts/use-part.ts";
 import type { ChatHistoryProps } from "./chat-history-props.ts";
-import { FirstHistory } from "./first-history.tsx";
+import { FirstHistory, isMoreThanFirst } from "./first-history.tsx";
 
 const virtualHistory = part(() => import("./virtual-history.tsx").then((module) => module.default));
 
@@ -11,18 +11,19 @@ const virtualHistory = part(() => import("./virtual-history.tsx").then((module) 
  * earlier ones are put before. Give it a `key` per conversation.
  *
  * The newest messages are shown at once; the code that keeps only those in view in the page, however many there are, comes
- * then, and takes over where the reader is at the end or wants what lies before.
+ * then, and takes over where the reader is at the end or wants what lies before. A short conversation needs none of it.
  */
 export function ChatHistory(props: ChatHistoryProps) {
-  const { Part, hasFailed, again } = usePart(virtualHistory, true);
+  const isLong = isMoreThanFirst(props.data);
+  const { Part, hasFailed, again } = usePart(virtualHistory, isLong);
   const [handover, setHandover] = useState<{ beginAt?: string | undefined } | null>(() =>
-    virtualHistory.get() ? {} : null
+    virtualHistory.get() && isLong ? {} : null
   );
   if (Part && handover) return <Part {...props} beginAt={handover.beginAt} />;
   return (
     <FirstHistory
       {...props}
-      isReady={Part !== undefined}
+      isReady={isLong && Part !== undefined}
       onHandover={(beginAt) => setHandover({ beginAt })}
       {...(hasFailed && { onRetry: again })}
     />

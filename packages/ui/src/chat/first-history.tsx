@@ -8,6 +8,11 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 /** More than a large screen shows. */
 const SHOWN_ROWS = 30;
 
+/** Whether there is more of a conversation than {@linkcode FirstHistory} shows. A day may stand above every message. */
+export function isMoreThanFirst({ items, hasEarlier }: ChatHistoryProps["data"]): boolean {
+  return hasEarlier || items.length * 2 > SHOWN_ROWS;
+}
+
 interface FirstHistoryProps extends ChatHistoryProps {
   /** Whether the history that can show more is there. */
   isReady: boolean;

@@ -30,7 +30,7 @@ export const HistoryLine = memo(function HistoryLine({ row, labels, actions }: H
       <p className="mx-auto max-w-[92%] py-2 text-center text-xs text-soft" data-testid="system-line">
         <span dir="auto">{item.content.text}</span>
         <time dateTime={item.at} className="ms-1.5 tabular-nums opacity-80">
-          {formatTime(item.at, labels.locale)}
+          {formatTime(item.at)}
         </time>
       </p>
     );

@@ -49,7 +49,7 @@ export function MessageBody({ item, startsGroup, labels, actions }: MessageBodyP
                 }`}
               >
                 {item.isEdited && <span>{labels.edited} ·</span>}
-                <time dateTime={item.at}>{formatTime(item.at, labels.locale)}</time>
+                <time dateTime={item.at}>{formatTime(item.at)}</time>
                 {item.delivery && <DeliveryTicks delivery={item.delivery} labels={labels} />}
               </p>
             </div>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
 const NEAR_PX = 80;
 
@@ -22,13 +22,9 @@ export function useStickToBottom(conversation: string): StickToBottom {
   const [isAtEnd, setIsAtEnd] = useState(true);
 
   useLayoutEffect(() => {
-    isFollowing.current = true;
-    jumpToEnd(container.current);
-  }, [conversation]);
-
-  useEffect(() => {
     const element = container.current;
     if (!element) return;
+    isFollowing.current = true;
     let before = element.scrollTop;
     function onScroll() {
       if (!element) return;
@@ -39,6 +35,7 @@ export function useStickToBottom(conversation: string): StickToBottom {
       before = element.scrollTop;
       setIsAtEnd(isFollowing.current);
     }
+    // It is told first when the list has been laid out and not yet painted: to ask for its height here would lay it out twice.
     const observer = new ResizeObserver(() => isFollowing.current && jumpToEnd(element));
     observer.observe(element);
     if (element.firstElementChild) observer.observe(element.firstElementChild);

@@ -6,8 +6,14 @@ export type Language = (typeof languages)[number];
 
 /** All words of the conversation view. */
 export interface ChatLabels {
-  /** For dates and times. */
+  /** For dates and times that are not written as below. */
   locale: string;
+  /** Sunday first, as at the beginning of a line. */
+  weekdays: string[];
+  /** A day of a month that is counted from 0; the year where it is not this one. */
+  dateOf: (day: number, month: number, year: number | null) => string;
+  /** The same in six digits, each in two. */
+  shortDate: (day: string, month: string, year: string) => string;
   messages: string;
   today: string;
   yesterday: string;

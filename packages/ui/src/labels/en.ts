@@ -1,8 +1,26 @@
 import type { ChatLabels } from "./chat-labels.ts";
 
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
 /** English. */
 export const en: ChatLabels = {
   locale: "en",
+  weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+  dateOf: (day, month, year) => `${months[month]} ${day}${year === null ? "" : `, ${year}`}`,
+  shortDate: (day, month, year) => `${month}/${day}/${year}`,
   messages: "Messages",
   today: "Today",
   yesterday: "Yesterday",

@@ -1,8 +1,26 @@
 import type { ChatLabels } from "./chat-labels.ts";
 
+const months = [
+  "enero",
+  "febrero",
+  "marzo",
+  "abril",
+  "mayo",
+  "junio",
+  "julio",
+  "agosto",
+  "septiembre",
+  "octubre",
+  "noviembre",
+  "diciembre",
+];
+
 /** Spanish. */
 export const es: ChatLabels = {
   locale: "es",
+  weekdays: ["Domingo", "Lunes", "Martes", "Miércoles", "Jueves", "Viernes", "Sábado"],
+  dateOf: (day, month, year) => `${day} de ${months[month]}${year === null ? "" : ` de ${year}`}`,
+  shortDate: (day, month, year) => `${day}/${month}/${year}`,
   messages: "Mensajes",
   today: "Hoy",
   yesterday: "Ayer",

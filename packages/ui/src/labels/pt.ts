@@ -1,8 +1,34 @@
 import type { ChatLabels } from "./chat-labels.ts";
 
+const months = [
+  "janeiro",
+  "fevereiro",
+  "março",
+  "abril",
+  "maio",
+  "junho",
+  "julho",
+  "agosto",
+  "setembro",
+  "outubro",
+  "novembro",
+  "dezembro",
+];
+
 /** Portuguese. */
 export const pt: ChatLabels = {
   locale: "pt",
+  weekdays: [
+    "Domingo",
+    "Segunda-feira",
+    "Terça-feira",
+    "Quarta-feira",
+    "Quinta-feira",
+    "Sexta-feira",
+    "Sábado",
+  ],
+  dateOf: (day, month, year) => `${day} de ${months[month]}${year === null ? "" : ` de ${year}`}`,
+  shortDate: (day, month, year) => `${day}/${month}/${year}`,
   messages: "Mensagens",
   today: "Hoje",
   yesterday: "Ontem",

@@ -1,4 +1,4 @@
-import { type ComponentType, useCallback, useEffect, useState } from "react";
+import { type ComponentType, startTransition, useCallback, useEffect, useState } from "react";
 import type { Part } from "./part.ts";
 
 /** What is there of a part. */
@@ -14,7 +14,11 @@ export function usePart<Props>(wanted: Part<Props>, isWanted: boolean): PartStat
   const [hasFailed, setHasFailed] = useState(false);
   const again = useCallback(() => {
     setHasFailed(false);
-    wanted.fetch().then((fetched) => setPart(() => fetched), () => setHasFailed(true));
+    wanted.fetch().then(
+      // Drawn in pieces: whoever uses the page meanwhile comes first.
+      (fetched) => startTransition(() => setPart(() => fetched)),
+      () => setHasFailed(true),
+    );
   }, [wanted]);
   useEffect(() => {
     if (isWanted && !Part) again();

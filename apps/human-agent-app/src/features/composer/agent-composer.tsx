@@ -1,6 +1,6 @@
 import { Mic, SendHorizontal, StickyNote } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { IconButton, showToast, useVoiceRecorder, VoiceRecording } from "@app/ui/mod.ts";
+import { IconButton, showToast, tellPartIsMissing, useVoiceRecorder } from "@app/ui/mod.ts";
 import { later } from "../../components/later.tsx";
 import type { Message } from "../../lib/records/message.ts";
 import type { Session } from "../../lib/records/session.ts";
@@ -9,7 +9,6 @@ import { AttachButton } from "./attach-button.tsx";
 import { ComposerText, maxLength } from "./composer-text.tsx";
 import { EmojiButton } from "./emoji-button.tsx";
 import { canCaption, fileProblem } from "./outgoing-file.ts";
-import { isWhatItSays } from "./is-what-it-says.ts";
 import type { Send } from "./use-send.ts";
 
 const AttachedBar = later({
@@ -22,16 +21,21 @@ const QuotedBar = later({
   Waiting: () => null,
   isFirst: true,
 });
+const Recording = later({
+  load: () => import("./recording.tsx").then((module) => module.Recording),
+  Waiting: ({ problem }) => problem ?? null,
+  isFirst: true,
+});
 const EmojiPicker = later<{ onPick: (emoji: string) => void }>({
   load: () => import("./emoji-picker.tsx").then((module) => module.EmojiPicker),
   Waiting: () => <EmojiButton />,
-  isPatient: true,
+  when: "after first screen",
   isFirst: true,
 });
 const SuggestedReply = later({
   load: () => import("./suggested-reply.tsx").then((module) => module.SuggestedReply),
   Waiting: () => null,
-  isPatient: true,
+  when: "after first screen",
   isFirst: true,
 });
 
@@ -71,7 +75,9 @@ export function AgentComposer(
   }, [sentAt]);
 
   async function attach(file: File, isVoice = false) {
-    const problem = fileProblem(file) ?? (await isWhatItSays(file) ? null : "file_wrong_type");
+    const part = await import("./is-what-it-says.ts").catch(() => null);
+    if (!part) return tellPartIsMissing();
+    const problem = fileProblem(file) ?? (await part.isWhatItSays(file) ? null : "file_wrong_type");
     if (problem) {
       return showToast({ text: words.refusals?.[problem] ?? words.errors.invalid.text, isError: true });
     }
@@ -96,7 +102,7 @@ export function AgentComposer(
     if (!isCaption && text !== "") send.text(text);
     draft.hold(null);
   }
-  if (recorder.state === "recording") return <VoiceRecording recorder={recorder} labels={labels} />;
+  if (recorder.state === "recording") return <Recording recorder={recorder} />;
   return (
     <form
       data-testid="agent-composer"

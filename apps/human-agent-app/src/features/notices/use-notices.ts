@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
+import { afterFirstScreen, useAfter } from "../../lib/first-screen.ts";
 import { keys } from "../../lib/keys.ts";
 import { useInbox } from "../../lib/realtime/use-inbox.ts";
 
@@ -29,16 +30,21 @@ const notices = z.array(z.object({
 /** Something that a person should see. */
 export type Notice = z.infer<typeof notices>[number];
 
-/** What waits for this person: requests, conversations given to them, messages of theirs that failed. */
-export function useNotices() {
+/**
+ * What waits for this person: requests, conversations given to them, messages of theirs that failed.
+ *
+ * @param isWanted Whether it is to be read now; what is kept is there without. Default true.
+ */
+export function useNotices(isWanted = true) {
   const { backend, tenant } = useDesk();
   return useQuery({
     queryKey: keys.notices(tenant.id),
     queryFn: () => call(backend, "list_notifications", { p_tenant_id: tenant.id }, notices),
+    enabled: isWanted,
   });
 }
 
-/** How many of them are new. */
+/** How many of them are new; read after the first screen. */
 export function useUnreadNotices(): number {
   const { tenant, userId } = useDesk();
   const client = useQueryClient();
@@ -52,5 +58,5 @@ export function useUnreadNotices(): number {
         );
     if (isMine) void client.invalidateQueries({ queryKey: keys.notices(tenant.id) });
   });
-  return useNotices().data?.filter((notice) => !notice.is_read).length ?? 0;
+  return useNotices(useAfter(afterFirstScreen)).data?.filter((notice) => !notice.is_read).length ?? 0;
 }

@@ -18,8 +18,6 @@ export function FilterMenu(
   const { tenant } = useDesk();
   const client = useQueryClient();
   const tags = useTags();
-  const channels = knownChannels(client.getQueriesData({ queryKey: keys.queues(tenant.id) }));
-  const names = new Intl.DisplayNames(language, { type: "language" });
   const isFiltered = Object.values(filters).some(Boolean);
 
   function choice(key: keyof QueueFilters, value: string, label: string): MenuItem {
@@ -33,6 +31,17 @@ export function FilterMenu(
       onChoose: () => onChange(isChosen ? rest : { ...filters, [key]: value }),
     };
   }
+  /** Names of languages are a dictionary that the browser reads from the disk: only for who opens the menu. */
+  function groups(): MenuItem[][] {
+    const channels = knownChannels(client.getQueriesData({ queryKey: keys.queues(tenant.id) }));
+    const names = new Intl.DisplayNames(language, { type: "language" });
+    return [
+      isFiltered ? [{ id: "clear", label: words.queue.clearFilters, onChoose: () => onChange({}) }] : [],
+      channels.length > 1 ? channels.map(([id, name]) => choice("config_id", id, name)) : [],
+      languagesOfContacts.map((code) => choice("language", code, names.of(code) ?? code)),
+      tags.slice(0, 12).map((tag) => choice("tag", tag, `#${tag}`)),
+    ];
+  }
   return (
     <Menu
       label={words.queue.filters}
@@ -41,12 +50,7 @@ export function FilterMenu(
           <ListFilter size={19} aria-hidden="true" />
         </IconButton>
       }
-      groups={[
-        isFiltered ? [{ id: "clear", label: words.queue.clearFilters, onChoose: () => onChange({}) }] : [],
-        channels.length > 1 ? channels.map(([id, name]) => choice("config_id", id, name)) : [],
-        languagesOfContacts.map((code) => choice("language", code, names.of(code) ?? code)),
-        tags.slice(0, 12).map((tag) => choice("tag", tag, `#${tag}`)),
-      ]}
+      groups={groups}
     />
   );
 }

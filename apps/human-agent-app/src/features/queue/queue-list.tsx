@@ -4,7 +4,6 @@ import { RowSkeleton } from "../../components/rows-skeleton.tsx";
 import type { Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { useMembers } from "../../lib/use-members.ts";
-import { useDesk } from "../../lib/desk.ts";
 import { QueueRow } from "./queue-row.tsx";
 import { useRowsInView } from "./use-rows-in-view.ts";
 
@@ -32,7 +31,6 @@ export const nothingMore: MoreRows = { hasMore: false, hasFailed: false, onMore:
 /** The rows of the queue; only those in view are in the page. */
 export function QueueList({ sessions, currentId, excerpts, more }: QueueListProps) {
   const { words } = useSpeech();
-  const { tenant, userId } = useDesk();
   const { nameOfMember } = useMembers();
   const container = useRef<HTMLDivElement>(null);
   const count = sessions.length + (more.hasMore ? 1 : 0);
@@ -65,8 +63,8 @@ export function QueueList({ sessions, currentId, excerpts, more }: QueueListProp
                 ? (
                   <QueueRow
                     session={session}
-                    link={{ slug: tenant.slug, isCurrent: session.id === currentId }}
-                    viewer={{ me: userId, holderName: nameOfMember(session.assigned_to) }}
+                    isCurrent={session.id === currentId}
+                    holderName={nameOfMember(session.assigned_to)}
                     excerpt={excerpts?.get(session.id) ?? null}
                   />
                 )

@@ -1,36 +1,41 @@
 import { Link } from "@tanstack/react-router";
 import { Flag } from "lucide-react";
+import { memo } from "react";
 import { Avatar, Badge, formatListTime } from "@app/ui/mod.ts";
 import { HolderBadge } from "../../components/holder-badge.tsx";
 import { TimeChip } from "../../components/time-chip.tsx";
+import { useDesk } from "../../lib/desk.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
 import { useSpeech } from "../../lib/speech.ts";
+import { useToday } from "../../lib/use-now.ts";
 import { previewOf } from "./preview-of.ts";
 
 interface QueueRowProps {
   session: Session;
-  /** Where it leads, and whether that is where one is. */
-  link: { slug: string; isCurrent: boolean };
-  viewer: { me: string; holderName: string };
+  /** Whether it is the one that is open. */
+  isCurrent: boolean;
+  holderName: string;
   /** What a search found in it, in place of the newest message. */
-  excerpt?: string | null;
+  excerpt: string | null;
 }
 
-/** One conversation of the queue: who, how long still, what was said last, who holds it. */
-export function QueueRow({ session, link, viewer, excerpt }: QueueRowProps) {
+/** One conversation of the queue: who, how long still, what was said last, who holds it. Drawn anew only when it changes. */
+export const QueueRow = memo(function QueueRow({ session, isCurrent, holderName, excerpt }: QueueRowProps) {
   const { words, labels } = useSpeech();
+  const { tenant, userId } = useDesk();
+  const today = useToday();
   const name = nameOf(session, words.unknownContact);
   const isUnread = session.unread_count > 0;
   return (
     <Link
       to="/t/$slug/c/$sessionId"
-      params={{ slug: link.slug, sessionId: session.id }}
+      params={{ slug: tenant.slug, sessionId: session.id }}
       search={(previous: object) => previous}
       data-testid="queue-row"
       data-id={session.id}
-      aria-current={link.isCurrent ? "true" : undefined}
+      aria-current={isCurrent ? "true" : undefined}
       className={`group relative flex h-full items-start gap-3 border-b border-line px-4 py-2.5 outline-offset-[-2px] transition-colors ${
-        link.isCurrent ? "bg-accent-soft" : "hover:bg-raised"
+        isCurrent ? "bg-accent-soft" : "hover:bg-raised"
       }`}
     >
       <Avatar name={name} size={42} />
@@ -48,7 +53,7 @@ export function QueueRow({ session, link, viewer, excerpt }: QueueRowProps) {
             />
           )}
           <span className="ms-auto shrink-0 text-xs text-soft tabular-nums">
-            {session.last_message_at && formatListTime(session.last_message_at, labels, new Date())}
+            {session.last_message_at && formatListTime(session.last_message_at, labels, today)}
           </span>
         </span>
         <span className="mt-0.5 flex items-center gap-2">
@@ -69,7 +74,7 @@ export function QueueRow({ session, link, viewer, excerpt }: QueueRowProps) {
           )}
         </span>
         <span className="mt-1.5 flex h-5 items-center gap-1.5 overflow-hidden">
-          <HolderBadge session={session} me={viewer.me} name={viewer.holderName} />
+          <HolderBadge session={session} me={userId} name={holderName} />
           <TimeChip session={session} />
           {session.tags.slice(0, 2).map((tag) => (
             <Badge key={tag}>
@@ -80,4 +85,4 @@ export function QueueRow({ session, link, viewer, excerpt }: QueueRowProps) {
       </span>
     </Link>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Backend } from "../../lib/backend.ts";
-import { keptLogin } from "../../lib/kept-login.ts";
+import { keptLogin, mayBeSignedIn } from "../../lib/kept-login.ts";
 import { withSupabase } from "../../lib/with-supabase.ts";
 
 /**
@@ -41,7 +41,7 @@ export function useLogin(backend: Backend): Login {
         isTold ||= event === "INITIAL_SESSION";
       });
       return () => data.subscription.unsubscribe();
-    }, kept === null), [backend, kept]);
+    }, kept === null && mayBeSignedIn()), [backend, kept]);
   return login;
 }
 

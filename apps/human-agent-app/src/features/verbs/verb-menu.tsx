@@ -37,7 +37,7 @@ export function VerbMenu(props: VerbMenuProps) {
     <Menu
       label={words.verbs.menu}
       trigger={<VerbMenuButton />}
-      groups={verbMenu({ ...props, words, isMine })}
+      groups={() => verbMenu({ ...props, words, isMine })}
       isOpenAtOnce
     />
   );
