@@ -53,7 +53,7 @@ export default defineConfig({
   server: { port: 5191 },
 });
 
-/** Has the browser fetch what shows the app beside the code that finds out what else is needed. */
+/** Has the browser fetch what shows the app, and what that imports, beside the code that finds out what else is needed. */
 function startAtOnce(): Plugin {
   return {
     name: "start-at-once",
@@ -61,8 +61,11 @@ function startAtOnce(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler: (_html, { bundle }) =>
-        Object.values(bundle ?? {}).filter(({ type, name }) => type === "chunk" && name === "start")
-          .map(({ fileName }) => ({
+        Object.values(bundle ?? {})
+          .flatMap((chunk) =>
+            chunk.type === "chunk" && chunk.name === "start" ? [chunk.fileName, ...chunk.imports] : []
+          )
+          .map((fileName) => ({
             tag: "link",
             attrs: { rel: "modulepreload", crossorigin: true, href: `/${fileName}` },
             injectTo: "head" as const,

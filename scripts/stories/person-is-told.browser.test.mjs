@@ -258,6 +258,7 @@ test(
         on notice.session_id = m.session_id and notice.payload ->> 'notice' = 'back_with_bot'
       where m.session_id = ${session.id} and m.sender_type = 'bot' and m.seq > notice.seq`)[0] && true
     );
+    await page.getByTestId("toggle-panel").click();
     await shootConversation(page, "agent-silent-hand-back");
 
     const push = await nextPush(({ kind }) => kind === "handed_back");

@@ -2,6 +2,7 @@ import "../lib/zod-without-eval.ts";
 import { PersistQueryClientProvider } from "@tanstack/react-query-persist-client";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
+import { afterFirstScreen } from "../lib/first-screen.ts";
 import { openQueryCache } from "../lib/query-cache.ts";
 import { createAppRouter, type RouteContext } from "./router.tsx";
 
@@ -13,8 +14,8 @@ export function Workplace(context: RouteContext) {
     <PersistQueryClientProvider
       client={cache.client}
       persistOptions={cache.persistOptions(context.userId)}
-      // What was kept is shown at once and read again: nothing was heard while the app was closed.
-      onSuccess={() => void cache.client.invalidateQueries()}
+      // What was kept is shown at once and then read again: nothing was heard while the app was closed.
+      onSuccess={() => void afterFirstScreen().then(() => cache.client.invalidateQueries())}
     >
       <RouterProvider router={router} />
     </PersistQueryClientProvider>

@@ -32,6 +32,8 @@ function makeBackend(config: AppConfig): Backend {
   let isLoaded = false;
   async function load(): Promise<Supabase> {
     const { connect } = await import("./supabase.ts");
+    // To take it in and to connect is long each; whoever uses the page is answered between.
+    await new Promise((resolve) => setTimeout(resolve));
     isLoaded = true;
     return connect(config);
   }

@@ -60,6 +60,7 @@ export function QueueContent({ view, filters, currentId, isAlone }: QueueContent
 export function SearchContent({ text, currentId }: { text: string; currentId: string | undefined }) {
   const { words } = useSpeech();
   const search = useSearch(text);
+  useFirstScreen(!search.isPending);
   if (search.isPending) return <RowsSkeleton />;
   if (search.error) return <LoadError error={search.error} onRetry={() => void search.refetch()} />;
   if (search.data.length === 0) {

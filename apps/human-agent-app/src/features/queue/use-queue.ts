@@ -30,5 +30,7 @@ export function useQueue(view: QueueView, filters: QueueFilters) {
         p_limit: pageSize,
       }, page),
     getNextPageParam: (last) => last.next,
+    // That nobody waited when the app was closed is no news.
+    refetchOnMount: ({ state }) => state.data?.pages.some(({ sessions }) => sessions.length > 0) || "always",
   });
 }

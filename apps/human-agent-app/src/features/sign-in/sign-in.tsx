@@ -64,7 +64,9 @@ export function SignIn({ backend, isAgain = false, greeting }: SignInProps) {
           event.preventDefault();
           void withPassword(new FormData(event.currentTarget));
         }}
-        className="flex w-full max-w-sm animate-rise flex-col gap-4 rounded-3xl border border-line bg-raised p-7 shadow-high"
+        className={`flex w-full max-w-sm flex-col gap-4 rounded-3xl border border-line bg-raised p-7 shadow-high ${
+          isAgain ? "animate-rise" : ""
+        }`}
       >
         <header className="flex flex-col items-center gap-2 text-center">
           <img src="/icon.svg" alt="" className="size-14 rounded-2xl" />
