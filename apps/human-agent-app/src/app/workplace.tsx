@@ -4,6 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 import { afterFirstScreen } from "../lib/first-screen.ts";
 import { openQueryCache } from "../lib/query-cache.ts";
+import { readAgain } from "../lib/read-again.ts";
 import { createAppRouter, type RouteContext } from "./router.tsx";
 
 /** Everything behind the sign-in: the cache of one person, and the addresses. */
@@ -15,7 +16,7 @@ export function Workplace(context: RouteContext) {
       client={cache.client}
       persistOptions={cache.persistOptions(context.userId)}
       // What was kept is shown at once and then read again: nothing was heard while the app was closed.
-      onSuccess={() => void afterFirstScreen().then(() => cache.client.invalidateQueries())}
+      onSuccess={() => void afterFirstScreen().then(() => readAgain(cache.client))}
     >
       <RouterProvider router={router} />
     </PersistQueryClientProvider>

@@ -1,4 +1,5 @@
 import { startTransition, useEffect, useState } from "react";
+import { whenIdle } from "./when-idle.ts";
 
 /** What a page shows by then, or never will, in milliseconds: a server that is slow must not keep the rest away. */
 const longestMs = 8_000;
@@ -13,11 +14,7 @@ setTimeout(() => tell(), longestMs);
 export async function afterFirstScreen(): Promise<void> {
   await shown;
   await painted();
-  await new Promise<void>((resolve) => {
-    // Safari has no such thing.
-    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 1_000 });
-    else setTimeout(resolve, 200);
-  });
+  await whenIdle();
 }
 
 /** Resolves when what was put into the page can be seen. A page that nobody looks at is not painted. */

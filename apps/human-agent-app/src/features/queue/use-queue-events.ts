@@ -5,6 +5,7 @@ import { atMostEvery } from "../../lib/at-most-every.ts";
 import { call } from "../../lib/call.ts";
 import { type Desk, useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
+import { readAgain } from "../../lib/read-again.ts";
 import { useInbox } from "../../lib/realtime/use-inbox.ts";
 import { sessionRecord } from "../../lib/records/session.ts";
 import { patchQueue, type QueuePage } from "./patch-queue.ts";
@@ -27,10 +28,8 @@ export function useQueueEvents(): void {
       return void client.invalidateQueries({ queryKey: [tenant.id] });
     }
     if (event.name === "heard") {
-      for (const key of [keys.queues, keys.counts, keys.notices]) {
-        void client.invalidateQueries({ queryKey: key(tenant.id) });
-      }
-      return void client.invalidateQueries({ queryKey: keys.sessions(tenant.id) });
+      const wanted = [keys.queues, keys.sessions, keys.counts, keys.notices];
+      return void readAgain(client, wanted.map((key) => key(tenant.id)));
     }
     if (event.name === "members_changed") {
       return void client.invalidateQueries({ queryKey: keys.members(tenant.id) });
