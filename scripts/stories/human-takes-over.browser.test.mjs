@@ -114,6 +114,9 @@ test(
     await open.getByText("Lo hace una persona", { exact: false }).or(open.locator("time")).first().waitFor(
       patience,
     );
+    // Buttons fade in when it is known what they change.
+    await page.locator("[data-testid=edit-contact]:enabled").waitFor(patience);
+    await page.waitForTimeout(500);
     await assertAccessible(page);
     await page.screenshot({ path: join(screenshots, "agent-promises-phone-light.png") });
     await open.getByRole("button", { name: /^Hecho/ }).click();
