@@ -12,7 +12,8 @@ declare
   v_contact_id uuid;
   v_session_id uuid;
   v_session_ids uuid[];
-  v_has_new boolean := false;
+  v_opened uuid[] := engine.welcome_strangers(null::sessions, p_config_id, p_messages);
+  v_has_new boolean := v_opened <> '{}';
   v_has_known boolean := false;
   v_locked uuid[];
   v_held uuid[];
@@ -32,7 +33,7 @@ begin
       v_contact_id := engine.known_contact(p_channel_type, v_said.identities);
       select s.id into v_session_id from sessions s
       where s.contact_id = v_contact_id and s.config_id = p_config_id and s.status = 'open';
-      v_has_known := v_has_known or v_session_id is not null;
+      v_has_known := v_has_known or (v_session_id is not null and v_session_id <> all (v_opened));
       -- A message that is there already opens nothing.
       if v_session_id is null and exists (
         select from unnest(v_said.external_ids) as i (id)

@@ -31,6 +31,7 @@ declare
   v_message_id uuid;
   v_seq bigint;
   v_due_at timestamptz;
+  v_is_welcomed boolean := false;
   v_renamed text;
   v_ignored text;
 begin
@@ -55,71 +56,78 @@ begin
     );
   end if;
 
-  -- As nearly always: one contact has these identities, and a conversation is open. All that follows from the message is
-  -- one statement, and what it writes is announced below; its triggers would cost as much again.
-  v_ignored := set_config('engine.announces', 'itself', true);
-  with known as materialized (
-    select s.id, s.holder = 'bot' as is_held, c.opted_out_at is null and c.blocked_at is null as is_welcome,
-      -- A tap is a finished answer: nothing more is waited for.
-      case when (v_message -> 'isTap')::boolean then interval '0' else g.debounce_ms * interval '1 millisecond' end
-        as debounce,
-      g.debounce_max_ms * interval '1 millisecond' as debounce_max,
-      case when f.profile - 'saved_name' <> v_message -> 'profile' and v_message -> 'profile' <> '{}'
-        then g.channel_type end as renamed
-    from public.client_configs g
-    join public.tenants t on t.id = g.client_id
-    join contact_identities f on f.channel_type = g.channel_type and f.kind = v_first ->> 'kind'
-      and f.external_id = v_first ->> 'externalId'
-    join contact_identities l on l.channel_type = g.channel_type and l.kind = v_last ->> 'kind'
-      and l.external_id = v_last ->> 'externalId' and l.contact_id = f.contact_id
-    join sessions s on s.contact_id = f.contact_id and s.config_id = g.id and s.status = 'open'
-    join contacts c on c.id = f.contact_id
-    -- Read here and not by whoever routed the message, which may remember what was true some seconds ago.
-    where g.id = p_config_id and g.is_enabled and t.status = 'active'
-    for no key update of s
-  ), stored as (
-    insert into messages (session_id, config_id, direction, sender_type, type, content, payload, media_id, reply_to,
-      status, external_id, external_timestamp)
-    select k.id, p_config_id, 'inbound', 'contact', v_message ->> 'type', v_message ->> 'content',
-      v_message -> 'payload', v_media_ids[1], v_quoted_ids[1], 'received', v_message ->> 'externalId',
-      least(v_written_at, now())
-    from known k
-    on conflict (config_id, external_id) do nothing
-    returning id, seq
-  ), raised as (
-    update sessions s
-    set fence = s.fence + 1,
-      message_count = s.message_count + 1,
-      unread_count = s.unread_count + 1,
-      last_message_at = now(),
-      last_message_preview = coalesce(nullif(left(v_message ->> 'content', 160), ''), '[' || (v_message ->> 'type') || ']'),
-      last_message_from = 'contact',
-      last_inbound_external_id = v_message ->> 'externalId',
-      window_expires_at = case when v_message ->> 'type' in ('reaction', 'system') then s.window_expires_at
-        else greatest(s.window_expires_at, least(v_written_at, now()) + interval '24 hours') end,
-      updated_at = now()
-    from known k cross join stored m
-    where s.id = k.id
-  ), waiting as (
-    insert into pending_messages (message_id, session_id)
-    select m.id, k.id from known k cross join stored m
-    where k.is_welcome and (v_message -> 'needsAnswer')::boolean and v_written_at > now() - interval '24 hours'
-    returning session_id
-  ), planned as (
-    insert into private.due_work as d (tenant_id, schema_name, session_id, work, due_at, first_due_at)
-    select tenant_id(), current_schema(), w.session_id, 'turn', now() + k.debounce, now()
-    from known k cross join waiting w
-    where k.is_held
-    on conflict (tenant_id, session_id, work) do update
-    set first_due_at = coalesce(d.first_due_at, excluded.first_due_at),
-      due_at = least(excluded.due_at, coalesce(d.first_due_at, excluded.first_due_at)
-        + (select k.debounce_max from known k))
-    returning d.due_at
-  )
-  select k.id, (select m.id from stored m), (select m.seq from stored m), (select p.due_at from planned p), k.renamed
-    into v_session_id, v_message_id, v_seq, v_due_at, v_renamed
-  from known k;
-  v_ignored := set_config('engine.announces', '', true);
+  -- As nearly always: one contact has these identities, and a conversation is open; or nothing is known of them, and it is
+  -- opened first. All that follows from the message is one statement, and what it writes is announced below; its triggers
+  -- would cost as much again.
+  loop
+    v_ignored := set_config('engine.announces', 'itself', true);
+    with known as materialized (
+      select s.id, s.holder = 'bot' as is_held, c.opted_out_at is null and c.blocked_at is null as is_welcome,
+        -- A tap is a finished answer: nothing more is waited for.
+        case when (v_message -> 'isTap')::boolean then interval '0' else g.debounce_ms * interval '1 millisecond' end
+          as debounce,
+        g.debounce_max_ms * interval '1 millisecond' as debounce_max,
+        case when f.profile - 'saved_name' <> v_message -> 'profile' and v_message -> 'profile' <> '{}'
+          then g.channel_type end as renamed
+      from public.client_configs g
+      join public.tenants t on t.id = g.client_id
+      join contact_identities f on f.channel_type = g.channel_type and f.kind = v_first ->> 'kind'
+        and f.external_id = v_first ->> 'externalId'
+      join contact_identities l on l.channel_type = g.channel_type and l.kind = v_last ->> 'kind'
+        and l.external_id = v_last ->> 'externalId' and l.contact_id = f.contact_id
+      join sessions s on s.contact_id = f.contact_id and s.config_id = g.id and s.status = 'open'
+      join contacts c on c.id = f.contact_id
+      -- Read here and not by whoever routed the message, which may remember what was true some seconds ago.
+      where g.id = p_config_id and g.is_enabled and t.status = 'active'
+      for no key update of s
+    ), stored as (
+      insert into messages (session_id, config_id, direction, sender_type, type, content, payload, media_id, reply_to,
+        status, external_id, external_timestamp)
+      select k.id, p_config_id, 'inbound', 'contact', v_message ->> 'type', v_message ->> 'content',
+        v_message -> 'payload', v_media_ids[1], v_quoted_ids[1], 'received', v_message ->> 'externalId',
+        least(v_written_at, now())
+      from known k
+      on conflict (config_id, external_id) do nothing
+      returning id, seq
+    ), raised as (
+      update sessions s
+      set fence = s.fence + 1,
+        message_count = s.message_count + 1,
+        unread_count = s.unread_count + 1,
+        last_message_at = now(),
+        last_message_preview = coalesce(nullif(left(v_message ->> 'content', 160), ''), '[' || (v_message ->> 'type') || ']'),
+        last_message_from = 'contact',
+        last_inbound_external_id = v_message ->> 'externalId',
+        window_expires_at = case when v_message ->> 'type' in ('reaction', 'system') then s.window_expires_at
+          else greatest(s.window_expires_at, least(v_written_at, now()) + interval '24 hours') end,
+        updated_at = now()
+      from known k cross join stored m
+      where s.id = k.id
+    ), waiting as (
+      insert into pending_messages (message_id, session_id)
+      select m.id, k.id from known k cross join stored m
+      where k.is_welcome and (v_message -> 'needsAnswer')::boolean and v_written_at > now() - interval '24 hours'
+      returning session_id
+    ), planned as (
+      insert into private.due_work as d (tenant_id, schema_name, session_id, work, due_at, first_due_at)
+      select tenant_id(), current_schema(), w.session_id, 'turn', now() + k.debounce, now()
+      from known k cross join waiting w
+      where k.is_held
+      on conflict (tenant_id, session_id, work) do update
+      set first_due_at = coalesce(d.first_due_at, excluded.first_due_at),
+        due_at = least(excluded.due_at, coalesce(d.first_due_at, excluded.first_due_at)
+          + (select k.debounce_max from known k))
+      returning d.due_at
+    )
+    select k.id, (select m.id from stored m), (select m.seq from stored m), (select p.due_at from planned p), k.renamed
+      into v_session_id, v_message_id, v_seq, v_due_at, v_renamed
+    from known k;
+    v_ignored := set_config('engine.announces', '', true);
+
+    exit when v_session_id is not null or v_is_welcomed or not engine.has_machine();
+    v_is_welcomed := engine.welcome_strangers(p_tenant, p_config_id, p_messages) <> '{}';
+    exit when not v_is_welcomed;
+  end loop;
 
   if v_session_id is null then
     return engine.store_any_messages(

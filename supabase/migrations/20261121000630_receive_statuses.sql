@@ -1,7 +1,7 @@
 -- What the provider says about our messages. Runs in the tenant path that its caller has set.
 
 create function engine.status_rank(p_status text) returns integer
-language sql immutable parallel safe set search_path = ''
+language sql immutable parallel safe
 as $$
   select array_position(
     array['queued', 'sending', 'unknown', 'sent', 'failed', 'delivered', 'read', 'played', 'cancelled'], p_status
@@ -32,25 +32,95 @@ end
 $$;
 comment on function engine.match_statuses is 'Each status with the message_id that it speaks of, or null.';
 
+create function engine.move_messages(
+  p_tenant anyelement, p_config_id uuid, p_statuses jsonb,
+  out told integer, out applied integer, out next_due_at timestamptz, out failures jsonb
+)
+language plpgsql
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+begin
+  with latest as materialized (
+    select distinct on (k.id) k.id, k."externalId" as external_id, k.status, k.error, k.refusal,
+      count(*) over whole as amount,
+      first_value(k.pricing) over (partition by k.id order by (k.pricing is null), k.timestamp) as pricing
+    from (
+      select coalesce(r.message_id, r."callbackData") as id, r.*
+      from jsonb_to_recordset(p_statuses) as r (
+        message_id uuid, "callbackData" uuid, "externalId" text, status text, timestamp timestamptz, error jsonb,
+        refusal jsonb, pricing jsonb
+      )
+    ) k
+    window whole as (partition by k.id)
+    order by k.id, engine.status_rank(k.status) desc
+  ), before as materialized (
+    select m.id, m.session_id, m.status as had, engine.status_rank(l.status) > engine.status_rank(m.status) as is_news,
+      l.external_id, l.status, l.error, l.refusal, l.pricing, l.amount
+    from latest l
+    join messages m on m.id = l.id and m.config_id = p_config_id and m.direction = 'outbound'
+    order by m.id for update of m
+  ), applied as (
+    update messages m
+    set status = case when b.is_news then b.status else m.status end,
+      external_id = coalesce(m.external_id, b.external_id),
+      error = case when b.is_news then b.error else m.error end,
+      payload = case
+        when b.pricing is null or m.payload ? 'pricing' then m.payload
+        else m.payload || jsonb_build_object('pricing', b.pricing)
+      end
+    from before b
+    where m.id = b.id and (b.is_news or m.external_id is null or (b.pricing is not null and not m.payload ? 'pricing'))
+    returning m.id, b.is_news, m.status, m.session_id, m.error, b.refusal
+  ), due as (
+    -- Its sender was waiting for an answer that never came: this is the answer, and the next message may go.
+    insert into private.due_work (tenant_id, schema_name, session_id, work, due_at)
+    select distinct tenant_id(), current_schema()::text, b.session_id, 'delivery', now()
+    from before b where b.is_news and b.had in ('sending', 'unknown')
+    order by 3
+    on conflict (tenant_id, session_id, work) do update set due_at = least(private.due_work.due_at, excluded.due_at)
+    returning due_at
+  )
+  select coalesce((select sum(b.amount) from before b), 0), (select count(*) from applied a where a.is_news),
+    (select min(d.due_at) from due d), (
+      select jsonb_agg(coalesce(a.refusal, '{}') || jsonb_build_object(
+        'message_id', a.id, 'session_id', a.session_id, 'config_id', p_config_id, 'code', a.error -> 'code',
+        'hold_ms', a.refusal -> 'holdMs'
+      ))
+      from applied a where a.is_news and a.status = 'failed'
+    ) into told, applied, next_due_at, failures;
+end
+$$;
+comment on function engine.move_messages is
+  'Moves the messages that statuses speak of by message_id or callbackData forward, and makes the next delivery due where one was in flight. Returns how many of the statuses spoke of a message of this number, how many were news, when something is due, and what failed.';
+
 create function engine.receive_statuses(p_config_id uuid, p_statuses jsonb) returns jsonb
 language plpgsql
 as $$
 declare
-  v_matched jsonb := engine.match_statuses(p_config_id, p_statuses);
+  v_matched jsonb;
+  v_unknown jsonb;
   v_known jsonb;
   v_early integer := 0;
-  v_applied integer;
-  v_failures jsonb;
-  v_next_due_at timestamptz;
+  v_moved record;
 begin
+  -- As nearly always: each brings our own id back, and none has failed.
+  if not p_statuses @? '$[*] ? (@.status == "failed" || !exists(@.callbackData))' then
+    v_moved := engine.move_messages(null::sessions, p_config_id, p_statuses);
+    if v_moved.told = jsonb_array_length(p_statuses) then
+      return jsonb_build_object('applied', v_moved.applied, 'early', 0, 'next_due_at', v_moved.next_due_at);
+    end if;
+  end if;
+
   if not exists (select from public.client_configs c where c.id = p_config_id and c.client_id = tenant_id()) then
     raise exception 'Cannot receive for channel "%": it is not of this tenant', p_config_id using errcode = 'P0002';
   end if;
-
-  if jsonb_path_exists(v_matched, '$[*] ? (@.message_id == null)') then
+  v_matched := engine.match_statuses(p_config_id, p_statuses);
+  v_unknown := jsonb_path_query_array(v_matched, '$[*] ? (@.message_id == null)');
+  if v_unknown <> '[]' then
     -- Whoever stores the id of a sent message holds this lock until commit; looking again after it misses nothing.
     perform engine.lock_external_ids(p_config_id, array(
-      select u ->> 'externalId' from jsonb_path_query(v_matched, '$[*] ? (@.message_id == null)') u
+      select u ->> 'externalId' from jsonb_array_elements(v_unknown) u
     ));
     v_matched := engine.match_statuses(p_config_id, p_statuses);
     delete from early_statuses where received_at < now() - interval '24 hours';
@@ -60,8 +130,8 @@ begin
     on conflict (config_id, external_id, status) do nothing;
     get diagnostics v_early = row_count;
   end if;
-  v_known := jsonb_path_query_array(v_matched, '$[*] ? (@.message_id != null)');
 
+  v_known := jsonb_path_query_array(v_matched, '$[*] ? (@.message_id != null)');
   if v_known @? '$[*] ? (@.status == "failed")' then
     -- A failure changes conversations, whose locks come first.
     perform from sessions s
@@ -71,57 +141,14 @@ begin
     )
     order by s.id for no key update;
   end if;
-  perform from messages m
-  where m.id in (select (k.status ->> 'message_id')::uuid from jsonb_array_elements(v_known) as k (status))
-  order by m.id for update;
-
-  with latest as materialized (
-    select distinct on (k."message_id") k."message_id" as id, k."externalId" as external_id, k.status, k.error, k.refusal,
-      first_value(k.pricing) over (partition by k."message_id" order by (k.pricing is null), k.timestamp) as pricing
-    from jsonb_to_recordset(v_known) as k (
-      "message_id" uuid, "externalId" text, status text, timestamp timestamptz, error jsonb, refusal jsonb,
-      pricing jsonb
-    )
-    order by k."message_id", engine.status_rank(k.status) desc
-  ), before as materialized (
-    select m.id, m.session_id, m.status, engine.status_rank(l.status) > engine.status_rank(m.status) as is_news
-    from messages m join latest l on l.id = m.id
-  ), applied as (
-    update messages m
-    set status = case when b.is_news then l.status else m.status end,
-      external_id = coalesce(m.external_id, l.external_id),
-      error = case when b.is_news then l.error else m.error end,
-      payload = case
-        when l.pricing is null or m.payload ? 'pricing' then m.payload
-        else m.payload || jsonb_build_object('pricing', l.pricing)
-      end
-    from latest l join before b on b.id = l.id
-    where m.id = l.id and (b.is_news or m.external_id is null or (l.pricing is not null and not m.payload ? 'pricing'))
-    returning m.id, b.is_news, m.status, m.session_id, m.error, l.refusal
-  ), failures as (
+  v_moved := engine.move_messages(null::sessions, p_config_id, v_known);
+  if v_moved.failures is not null then
     insert into events (session_id, actor_type, name, body)
-    select a.session_id, 'system', 'message_failed', jsonb_build_object('message_id', a.id, 'code', a.error -> 'code')
-    from applied a where a.is_news and a.status = 'failed'
-  ), due as (
-    -- Its sender was waiting for an answer that never came: this is the answer, and the next message may go.
-    insert into private.due_work (tenant_id, schema_name, session_id, work, due_at)
-    select distinct tenant_id(), current_schema()::text, b.session_id, 'delivery', now()
-    from before b where b.is_news and b.status in ('sending', 'unknown')
-    order by 3
-    on conflict (tenant_id, session_id, work) do update set due_at = least(private.due_work.due_at, excluded.due_at)
-    returning due_at
-  )
-  select (select count(*) from applied a where a.is_news), (select min(d.due_at) from due d), (
-    select jsonb_agg(coalesce(a.refusal, '{}') || jsonb_build_object(
-      'message_id', a.id, 'session_id', a.session_id, 'config_id', p_config_id, 'code', a.error -> 'code',
-      'hold_ms', a.refusal -> 'holdMs'
-    ))
-    from applied a where a.is_news and a.status = 'failed'
-  ) into v_applied, v_next_due_at, v_failures;
-  if v_failures is not null then
-    v_next_due_at := least(v_next_due_at, engine.follow_late_failures(v_failures));
+    select f.session_id, 'system', 'message_failed', jsonb_build_object('message_id', f.message_id, 'code', f.code)
+    from jsonb_to_recordset(v_moved.failures) as f (session_id uuid, message_id uuid, code jsonb);
+    v_moved.next_due_at := least(v_moved.next_due_at, engine.follow_late_failures(v_moved.failures));
   end if;
-  return jsonb_build_object('applied', v_applied, 'early', v_early, 'next_due_at', v_next_due_at);
+  return jsonb_build_object('applied', v_moved.applied, 'early', v_early, 'next_due_at', v_moved.next_due_at);
 end
 $$;
 comment on function engine.receive_statuses is
@@ -159,8 +186,10 @@ comment on function engine.apply_early_statuses is
   'Applies what came for a provider''s id before that id was stored; called after storing it, in the same transaction.';
 
 revoke execute on function
-  engine.status_rank, engine.match_statuses, engine.receive_statuses, engine.lock_external_ids, engine.apply_early_statuses
+  engine.status_rank, engine.match_statuses, engine.move_messages, engine.receive_statuses, engine.lock_external_ids,
+  engine.apply_early_statuses
   from public;
 grant execute on function
-  engine.status_rank, engine.match_statuses, engine.receive_statuses, engine.lock_external_ids, engine.apply_early_statuses
+  engine.status_rank, engine.match_statuses, engine.move_messages, engine.receive_statuses, engine.lock_external_ids,
+  engine.apply_early_statuses
   to engine_worker;
