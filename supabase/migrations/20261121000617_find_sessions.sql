@@ -1,6 +1,35 @@
 -- What few deliveries need: new contacts and conversations, several messages at once, files, quotes. Runs in the tenant
 -- path that its caller has set, planned when called.
 
+create function engine.find_open_sessions(p_channel_type text, p_config_id uuid, p_messages jsonb) returns uuid[]
+language plpgsql
+as $$
+begin
+  return array(
+    select (
+      select s.id from sessions s where s.contact_id = k.contact_id and s.config_id = p_config_id and s.status = 'open'
+    )
+    from (
+      select n.place, case when bool_and(n.contact_id is not null) and count(distinct n.contact_id) = 1
+        then (array_agg(n.contact_id))[1] end as contact_id
+      from (
+        select e.place, (
+          select c.contact_id from contact_identities c
+          where c.channel_type = p_channel_type and c.kind = i.identity ->> 'kind'
+            and c.external_id = i.identity ->> 'externalId'
+        ) as contact_id
+        from jsonb_array_elements(p_messages) with ordinality as e (message, place)
+        cross join lateral jsonb_array_elements(e.message -> 'identities') as i (identity)
+      ) n
+      group by n.place
+    ) k
+    order by k.place
+  );
+end
+$$;
+comment on function engine.find_open_sessions is
+  'The open conversation of each message''s sender, in their order; null where there is none, or where its identities are not all those of one contact.';
+
 create function engine.find_sessions(
   p_channel_type text, p_config_id uuid, p_messages jsonb, p_reopen_minutes integer
 ) returns jsonb
@@ -22,27 +51,23 @@ begin
   -- Again, if a person resolved a session between finding and locking it, or a later message showed that the contact of
   -- an earlier one is another's.
   loop
-    v_session_ids := array_fill(null::uuid, array[jsonb_array_length(p_messages)]);
+    v_session_ids := engine.find_open_sessions(p_channel_type, p_config_id, p_messages);
+    v_has_known := v_has_known or not array_remove(v_session_ids, null) <@ v_opened;
     for v_said in
       select e.message -> 'identities' as identities, (array_agg(e.message -> 'profile' order by e.place))[1] as profile,
-        array_agg(e.place) as places, array_agg(e.message ->> 'externalId') as external_ids
+        array_agg(e.place) as places
       from jsonb_array_elements(p_messages) with ordinality as e (message, place)
+      where v_session_ids[e.place] is null
       group by e.message -> 'identities'
+      -- A message that is there already opens nothing.
+      having not bool_and(exists (
+        select from messages m where m.config_id = p_config_id and m.external_id = e.message ->> 'externalId'
+      ))
       order by min(e.place)
     loop
-      v_contact_id := engine.known_contact(p_channel_type, v_said.identities);
-      select s.id into v_session_id from sessions s
-      where s.contact_id = v_contact_id and s.config_id = p_config_id and s.status = 'open';
-      v_has_known := v_has_known or (v_session_id is not null and v_session_id <> all (v_opened));
-      -- A message that is there already opens nothing.
-      if v_session_id is null and exists (
-        select from unnest(v_said.external_ids) as i (id)
-        where not exists (select from messages m where m.config_id = p_config_id and m.external_id = i.id)
-      ) then
-        v_contact_id := engine.find_contact(p_channel_type, v_said.identities, v_said.profile);
-        v_session_id := engine.open_session(v_contact_id, p_config_id, p_reopen_minutes);
-        v_has_new := true;
-      end if;
+      v_contact_id := engine.find_contact(p_channel_type, v_said.identities, v_said.profile);
+      v_session_id := engine.open_session(v_contact_id, p_config_id, p_reopen_minutes);
+      v_has_new := true;
       foreach v_place in array v_said.places loop
         v_session_ids[v_place] := v_session_id;
       end loop;
@@ -140,6 +165,8 @@ $$;
 comment on function engine.has_machine is 'Whether there is a published machine that a new conversation can follow.';
 
 revoke execute on function
-  engine.find_sessions, engine.add_remote_media, engine.keep_remote_media, engine.find_quoted, engine.has_machine from public;
+  engine.find_open_sessions, engine.find_sessions, engine.add_remote_media, engine.keep_remote_media, engine.find_quoted, engine.has_machine
+  from public;
 grant execute on function
-  engine.find_sessions, engine.add_remote_media, engine.keep_remote_media, engine.find_quoted, engine.has_machine to engine_worker;
+  engine.find_open_sessions, engine.find_sessions, engine.add_remote_media, engine.keep_remote_media, engine.find_quoted, engine.has_machine
+  to engine_worker;

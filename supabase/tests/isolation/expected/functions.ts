@@ -224,6 +224,7 @@ export const functions: Record<string, Who> = {
   "engine.find_canonical": "workers",
   "engine.find_contact": "workers",
   "engine.find_left_account": "workers",
+  "engine.find_open_sessions": "workers",
   "engine.find_quoted": "workers",
   "engine.find_remote_media": "workers",
   "engine.find_sessions": "workers",
