@@ -1,5 +1,6 @@
 -- Whoever writes for the first time. Runs in the tenant path that its caller has set, planned once for each tenant and
--- connection where it is called with a type of that tenant (see engine.store_messages).
+-- connection where it is called with a type of that tenant (see engine.store_messages). What is there is looked up by key,
+-- as a value and not with `exists`, which a plan made while the tables were small would turn into a join.
 
 create function engine.welcome_strangers(p_tenant anyelement, p_config_id uuid, p_messages jsonb) returns uuid[]
 language plpgsql
@@ -13,16 +14,16 @@ begin
       min(e.place) as place
     from jsonb_array_elements(p_messages) with ordinality as e (message, place)
     -- A message that is there already opens nothing.
-    where not exists (
-      select from messages m where m.config_id = p_config_id and m.external_id = e.message ->> 'externalId'
-    )
+    where (
+      select m.id from messages m where m.config_id = p_config_id and m.external_id = e.message ->> 'externalId'
+    ) is null
     group by e.message -> 'identities'
   ), named as (
-    select s.*, g.channel_type, count(*) over (partition by i.identity) > 1 or exists (
-        select from contact_identities c
+    select s.*, g.channel_type, count(*) over (partition by i.identity) > 1 or (
+        select c.id from contact_identities c
         where c.channel_type = g.channel_type and c.kind = i.identity ->> 'kind'
           and c.external_id = i.identity ->> 'externalId'
-      ) as is_known
+      ) is not null as is_known
     from said s
     cross join lateral jsonb_array_elements(s.identities) as i (identity)
     join public.client_configs g on g.id = p_config_id

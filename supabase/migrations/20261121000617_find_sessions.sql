@@ -7,7 +7,9 @@ as $$
 begin
   return array(
     select (
-      select s.id from sessions s where s.contact_id = k.contact_id and s.config_id = p_config_id and s.status = 'open'
+      -- Open is what has no end. Put so that no plan, made while the table was small, goes through all open ones.
+      select s.id from sessions s
+      where s.contact_id = k.contact_id and s.config_id is not distinct from p_config_id and s.resolved_at is null
     )
     from (
       select n.place, case when bool_and(n.contact_id is not null) and count(distinct n.contact_id) = 1
@@ -60,9 +62,9 @@ begin
       where v_session_ids[e.place] is null
       group by e.message -> 'identities'
       -- A message that is there already opens nothing.
-      having not bool_and(exists (
-        select from messages m where m.config_id = p_config_id and m.external_id = e.message ->> 'externalId'
-      ))
+      having not bool_and((
+        select m.id from messages m where m.config_id = p_config_id and m.external_id = e.message ->> 'externalId'
+      ) is not null)
       order by min(e.place)
     loop
       v_contact_id := engine.find_contact(p_channel_type, v_said.identities, v_said.profile);
