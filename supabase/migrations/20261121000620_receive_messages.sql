@@ -75,7 +75,8 @@ begin
         and f.external_id = v_first ->> 'externalId'
       join contact_identities l on l.channel_type = g.channel_type and l.kind = v_last ->> 'kind'
         and l.external_id = v_last ->> 'externalId' and l.contact_id = f.contact_id
-      join sessions s on s.contact_id = f.contact_id and s.config_id = g.id and s.status = 'open'
+      -- Open is what has no end. Put so that a plan that was made while the table was small does not go through all open ones.
+      join sessions s on s.contact_id = f.contact_id and s.config_id is not distinct from g.id and s.resolved_at is null
       join contacts c on c.id = f.contact_id
       -- Read here and not by whoever routed the message, which may remember what was true some seconds ago.
       where g.id = p_config_id and g.is_enabled and t.status = 'active'

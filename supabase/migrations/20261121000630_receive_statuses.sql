@@ -38,7 +38,7 @@ create function engine.move_messages(
 )
 language plpgsql
 set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 begin
   with latest as materialized (
@@ -58,8 +58,12 @@ begin
     select m.id, m.session_id, m.status as had, engine.status_rank(l.status) > engine.status_rank(m.status) as is_news,
       l.external_id, l.status, l.error, l.refusal, l.pricing, l.amount
     from latest l
-    join messages m on m.id = l.id and m.config_id = p_config_id and m.direction = 'outbound'
-    order by m.id for update of m
+    -- One by one by their keys, in their order, also in a plan that was made while the table was small.
+    cross join lateral (
+      select o.id, o.session_id, o.status from messages o
+      where o.id = l.id and o.config_id is not distinct from p_config_id and o.direction = 'outbound'
+      for update
+    ) m
   ), applied as (
     update messages m
     set status = case when b.is_news then b.status else m.status end,

@@ -96,7 +96,7 @@ begin
   with said as materialized (
     select r.turn_id, r.lease_token, r.language, r.intent, s.id as session_id, s.config_id, s.contact_id, m.message, m.place,
       pair.full_at as pair_full_at,
-      m.place = 1 and s.window_expires_at > v_now and c.opted_out_at is null and c.blocked_at is null
+      m.place = 1 and s.window_expires_at > v_now and s.opted_out_at is null and s.blocked_at is null
         and (f.stopped_until > v_now) is not true
         and (pair.full_at - make_interval(secs => (v_rates ->> 'pair_seconds')::numeric * ((v_rates ->> 'pair_burst')::integer - 1))
           > v_now) is not true
@@ -107,8 +107,11 @@ begin
         ) as may_go
     from jsonb_to_recordset(p_committed)
       as r (turn_id uuid, session_id uuid, lease_token uuid, messages jsonb, language text, intent text)
-    join sessions s on s.id = r.session_id
-    join contacts c on c.id = s.contact_id
+    cross join lateral (
+      select o.id, o.config_id, o.contact_id, o.window_expires_at, c.opted_out_at, c.blocked_at
+      from sessions o join contacts c on c.id = o.contact_id
+      where o.id = r.session_id offset 0
+    ) s
     join public.client_configs f on f.id = s.config_id
     cross join lateral jsonb_array_elements(r.messages) with ordinality as m (message, place)
     left join lateral (

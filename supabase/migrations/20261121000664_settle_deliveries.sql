@@ -9,20 +9,26 @@ begin
   from (
     select m.config_id, array_agg(o.external_id) as external_ids
     from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text, external_id text)
-    join messages m on m.id = o.message_id
+    cross join lateral (select s.config_id from messages s where s.id = o.message_id offset 0) m
     where o.kind = 'accepted'
     group by m.config_id order by m.config_id
   ) mine;
 
   -- Also for a lease that ran out: an answer that comes late is an answer. A status may have come before it.
+  with accepted as materialized (
+    select m.id, o.external_id
+    from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text, external_id text)
+    cross join lateral (
+      select s.id, s.config_id from messages s where s.id = o.message_id and s.external_id is null offset 0
+    ) m
+    where o.kind = 'accepted' and (
+      select other.id from messages other where other.config_id = m.config_id and other.external_id = o.external_id
+    ) is null
+  )
   update messages m
-  set external_id = o.external_id, lease_token = null, lease_until = null, error = null,
+  set external_id = a.external_id, lease_token = null, lease_until = null, error = null,
     status = case when m.status in ('unknown', 'queued') then 'sending' else m.status end
-  from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text, external_id text)
-  where m.id = o.message_id and o.kind = 'accepted' and m.external_id is null
-    and not exists (
-      select from messages other where other.config_id = m.config_id and other.external_id = o.external_id
-    );
+  from accepted a where m.id = a.id and m.external_id is null;
   if exists (select from early_statuses) then
     perform engine.apply_early_statuses(e.config_id, e.external_id)
     from jsonb_to_recordset(p_outcomes) as o (message_id uuid, kind text)
