@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { addConversations, addManyConversations } from "./fill-desk.mjs";
 import { waitFor } from "./started-product.mjs";
-import { accessibilityProblems, patience, screenshots, startDesk } from "./visit-desk.mjs";
+import { accessibilityProblems, patience, screenshots, settle, startDesk } from "./visit-desk.mjs";
 
 const story = { timeout: 600_000 };
 const agent = "agent@gym.demo";
@@ -54,8 +54,7 @@ async function lookAt(name, path, shown) {
     await shown(page);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      // Colours move over to the other theme.
-      await page.waitForTimeout(500);
+      await settle(page);
       await page.screenshot({ path: join(screenshots, `lists-${name}-${size}-${colorScheme}.png`) });
       assert.deepEqual(await accessibilityProblems(page), []);
     }

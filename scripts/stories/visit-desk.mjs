@@ -87,9 +87,26 @@ export function watch(page) {
   return problems;
 }
 
+/** Waits until what fades in or changes its colour has done so: what is half there is neither looked at nor judged. */
+export async function settle(page) {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const isBrief = (each) => Number.isFinite(each.effect?.getComputedTiming().endTime);
+    // An inherited colour sets the next change off when its own is done; fifty of them are no change any more.
+    for (let round = 0; round < 50; round++) {
+      await frame();
+      await frame();
+      const moving = document.getAnimations().filter((each) => each.playState === "running" && isBrief(each));
+      if (moving.length === 0) return;
+      await Promise.all(moving.map((each) => each.finished.catch(() => {})));
+    }
+  });
+}
+
 /** What axe finds wrong with a page, by WCAG 2.2 AA. */
 export async function accessibilityProblems(page) {
   await page.evaluate(axe);
+  await settle(page);
   return await page.evaluate(async () => {
     const result = await globalThis.axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
