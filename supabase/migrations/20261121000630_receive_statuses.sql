@@ -34,16 +34,27 @@ comment on function engine.match_statuses is 'Each status with the message_id th
 
 create function engine.move_messages(
   p_tenant anyelement, p_config_id uuid, p_statuses jsonb,
-  out told integer, out applied integer, out next_due_at timestamptz, out failures jsonb
+  out is_known boolean, out applied integer, out next_due_at timestamptz, out failures jsonb
 )
 language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 begin
+  -- Before anything is locked: whoever has to wait for the locks of unknown ids may hold no message.
+  is_known := not exists (
+    select from jsonb_to_recordset(p_statuses) as r (message_id uuid, "callbackData" uuid)
+    where r.message_id is null and (
+      select m.id from messages m
+      where m.id = r."callbackData" and m.config_id is not distinct from p_config_id and m.direction = 'outbound'
+    ) is null
+  );
+  if not is_known then
+    return;
+  end if;
+
   with latest as materialized (
     select distinct on (k.id) k.id, k."externalId" as external_id, k.status, k.error, k.refusal,
-      count(*) over whole as amount,
       first_value(k.pricing) over (partition by k.id order by (k.pricing is null), k.timestamp) as pricing
     from (
       select coalesce(r.message_id, r."callbackData") as id, r.*
@@ -52,11 +63,10 @@ begin
         refusal jsonb, pricing jsonb
       )
     ) k
-    window whole as (partition by k.id)
     order by k.id, engine.status_rank(k.status) desc
   ), before as materialized (
     select m.id, m.session_id, m.status as had, engine.status_rank(l.status) > engine.status_rank(m.status) as is_news,
-      l.external_id, l.status, l.error, l.refusal, l.pricing, l.amount
+      l.external_id, l.status, l.error, l.refusal, l.pricing
     from latest l
     -- One by one by their keys, in their order, also in a plan that was made while the table was small.
     cross join lateral (
@@ -85,18 +95,17 @@ begin
     on conflict (tenant_id, session_id, work) do update set due_at = least(private.due_work.due_at, excluded.due_at)
     returning due_at
   )
-  select coalesce((select sum(b.amount) from before b), 0), (select count(*) from applied a where a.is_news),
-    (select min(d.due_at) from due d), (
-      select jsonb_agg(coalesce(a.refusal, '{}') || jsonb_build_object(
-        'message_id', a.id, 'session_id', a.session_id, 'config_id', p_config_id, 'code', a.error -> 'code',
-        'hold_ms', a.refusal -> 'holdMs'
-      ))
-      from applied a where a.is_news and a.status = 'failed'
-    ) into told, applied, next_due_at, failures;
+  select (select count(*) from applied a where a.is_news), (select min(d.due_at) from due d), (
+    select jsonb_agg(coalesce(a.refusal, '{}') || jsonb_build_object(
+      'message_id', a.id, 'session_id', a.session_id, 'config_id', p_config_id, 'code', a.error -> 'code',
+      'hold_ms', a.refusal -> 'holdMs'
+    ))
+    from applied a where a.is_news and a.status = 'failed'
+  ) into applied, next_due_at, failures;
 end
 $$;
 comment on function engine.move_messages is
-  'Moves the messages that statuses speak of by message_id or callbackData forward, and makes the next delivery due where one was in flight. Returns how many of the statuses spoke of a message of this number, how many were news, when something is due, and what failed.';
+  'Moves the messages that statuses speak of by message_id or callbackData forward, and makes the next delivery due where one was in flight; without a message_id all or none, as is_known tells. Returns also how many were news, when something is due, and what failed.';
 
 create function engine.receive_statuses(p_config_id uuid, p_statuses jsonb) returns jsonb
 language plpgsql
@@ -111,7 +120,7 @@ begin
   -- As nearly always: each brings our own id back, and none has failed.
   if not p_statuses @? '$[*] ? (@.status == "failed" || !exists(@.callbackData))' then
     v_moved := engine.move_messages(null::sessions, p_config_id, p_statuses);
-    if v_moved.told = jsonb_array_length(p_statuses) then
+    if v_moved.is_known then
       return jsonb_build_object('applied', v_moved.applied, 'early', 0, 'next_due_at', v_moved.next_due_at);
     end if;
   end if;

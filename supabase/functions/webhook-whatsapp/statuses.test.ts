@@ -150,6 +150,28 @@ Deno.test("handle() finds a message whose id was never stored by our own id, and
   assert.equal(due.length, 0);
 });
 
+Deno.test("engine.receive_statuses() says all that came of a delivery that speaks of a known and an unknown message", async () => {
+  const shop = await shopWithSession();
+  const messageId = await outbound(shop, "sending", null);
+  const statuses = [messageId, crypto.randomUUID()].map((callbackData) => ({
+    kind: "status",
+    externalId: newMessageId(),
+    status: "sent",
+    timestamp: new Date().toISOString(),
+    callbackData,
+  }));
+  const [row] = await webhook.ports.database.withTenant(
+    shop,
+    (run) =>
+      run<
+        { result: Record<string, unknown> }
+      >`select engine.receive_statuses(${shop.configId}, ${run.json(statuses)}) as result`,
+  );
+  const { next_due_at, ...counts } = row?.result ?? {};
+  assert.deepEqual(counts, { applied: 1, early: 1 });
+  assert.ok(next_due_at, "its next message may go");
+});
+
 Deno.test("engine.apply_early_statuses() applies what came before the id was stored", async () => {
   const shop = await shopWithSession();
   const id = newMessageId();
