@@ -2,19 +2,14 @@
 // starts it.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { chromium as playwright } from "playwright-core";
 import { browserFlags, chromium } from "../setup/chromium.mjs";
-import { root } from "../setup/console.mjs";
 import { startProduct } from "./started-product.mjs";
+import { accessibilityProblems, patience, screenshots } from "./visit-desk.mjs";
 
-const screenshots = join(root, ".local/screenshots");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-const patience = { timeout: 120_000 };
 const story = { timeout: 400_000 };
 /** Each would set a mark on the page if it ever ran. */
 const hostile = [
@@ -103,7 +98,6 @@ test(
     await promise.getByText("Le llamo mañana a las 9.").waitFor(patience);
     assert.match(await promise.locator("input[type=datetime-local]").inputValue(), /T\d\d:00$/);
     assert.equal(await promise.locator("select").inputValue(), "person");
-    await page.waitForTimeout(500);
     await assertAccessible(page);
     await page.screenshot({ path: join(screenshots, "agent-hand-back-phone-light.png") });
     await page.getByTestId("confirm-hand-back").click();
@@ -114,9 +108,7 @@ test(
     await open.getByText("Lo hace una persona", { exact: false }).or(open.locator("time")).first().waitFor(
       patience,
     );
-    // Buttons fade in when it is known what they change.
     await page.locator("[data-testid=edit-contact]:enabled").waitFor(patience);
-    await page.waitForTimeout(500);
     await assertAccessible(page);
     await page.screenshot({ path: join(screenshots, "agent-promises-phone-light.png") });
     await open.getByRole("button", { name: /^Hecho/ }).click();
@@ -232,14 +224,5 @@ async function openPhone(customer) {
 }
 
 async function assertAccessible(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const result = await globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
-    });
-    return result.violations.map(({ id, nodes }) =>
-      `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" ; ")}`
-    );
-  });
-  assert.deepEqual(found, []);
+  assert.deepEqual(await accessibilityProblems(page), []);
 }

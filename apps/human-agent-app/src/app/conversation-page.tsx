@@ -3,7 +3,7 @@ import { useState } from "react";
 import { later } from "../components/later.tsx";
 import { LoadError } from "../components/load-error.tsx";
 import { useFirstScreen } from "../lib/first-screen.ts";
-import { useInPieces } from "../lib/use-in-pieces.ts";
+import { useIsWaiting } from "../lib/use-in-pieces.ts";
 import { useSession } from "../lib/use-session.ts";
 import { Conversation } from "./conversation.tsx";
 import { ConversationSkeleton } from "./conversation-skeleton.tsx";
@@ -23,8 +23,8 @@ export function ConversationPage() {
   const session = useSession(sessionId);
   const [isPanelOpen, setIsPanelOpen] = useState(() => matchMedia(wide).matches);
   useFirstScreen(session.error !== null);
-  const isReady = useInPieces(session.data !== undefined);
-  if (session.isPending || (session.data && !isReady)) return <ConversationSkeleton />;
+  const isWaiting = useIsWaiting(session);
+  if (isWaiting) return <ConversationSkeleton />;
   if (!session.data) return <LoadError error={session.error} onRetry={() => void session.refetch()} />;
   return (
     <div className="relative flex min-w-0 flex-1">

@@ -7,3 +7,9 @@ import { useDeferredValue } from "react";
 export function useInPieces(isThere: boolean): boolean {
   return useDeferredValue(isThere, false) && isThere;
 }
+
+/** Whether a skeleton stands for what is read: until it is there, and as above a moment longer. */
+export function useIsWaiting({ isPending, data }: { isPending: boolean; data: unknown }): boolean {
+  const isReady = useInPieces(data !== undefined);
+  return isPending || (data !== undefined && !isReady);
+}

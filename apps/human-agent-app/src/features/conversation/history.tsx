@@ -9,7 +9,7 @@ import { useFirstScreen } from "../../lib/first-screen.ts";
 import { useOutbox } from "../../lib/outbox/outbox-store.ts";
 import type { Message } from "../../lib/records/message.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
-import { useInPieces } from "../../lib/use-in-pieces.ts";
+import { useIsWaiting } from "../../lib/use-in-pieces.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import { toChatItems } from "./to-chat-items.ts";
@@ -77,8 +77,7 @@ export function History({ session, loaded, onProblem, answers }: HistoryProps) {
     },
     [onDetails, onProblem, messages, answers],
   );
-  const isReady = useInPieces(loaded.query.data !== undefined);
-  const isWaiting = loaded.query.isPending || (loaded.query.data && !isReady);
+  const isWaiting = useIsWaiting(loaded.query);
   useFirstScreen(!isWaiting && (items.length > 0 || !loaded.query.isFetching));
   if (isWaiting) return <HistorySkeleton />;
   if (!loaded.query.data) {

@@ -3,7 +3,7 @@ import { StateMessage } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
 import { RowsSkeleton } from "../../components/rows-skeleton.tsx";
 import { useFirstScreen } from "../../lib/first-screen.ts";
-import { useInPieces } from "../../lib/use-in-pieces.ts";
+import { useIsWaiting } from "../../lib/use-in-pieces.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { nothingMore, QueueList } from "./queue-list.tsx";
 import type { QueueFilters } from "./queue-view.ts";
@@ -26,9 +26,8 @@ export function QueueContent({ view, filters, currentId, isAlone }: QueueContent
   // Read while drawing, so that their changes draw anew: a list that scrolls would ask its last drawing, and never more.
   const { isFetching, isFetchNextPageError } = queue;
   const sessions = queue.data?.pages.flatMap((page) => page.sessions) ?? [];
+  const isWaiting = useIsWaiting(queue);
   // A kept queue that is empty says little: what waits by now is what the page is for.
-  const isReady = useInPieces(queue.data !== undefined);
-  const isWaiting = queue.isPending || (queue.data && !isReady);
   useFirstScreen(isAlone && !isWaiting && (sessions.length > 0 || !isFetching));
   if (isWaiting && queue.fetchStatus !== "paused") return <RowsSkeleton />;
   if (!queue.data) return <LoadError error={queue.error} onRetry={() => void queue.refetch()} />;
