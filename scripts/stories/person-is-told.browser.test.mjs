@@ -14,8 +14,9 @@ import { chromium } from "../setup/chromium.mjs";
 import { root } from "../setup/console.mjs";
 import { deno } from "../setup/deno.mjs";
 import { startProduct, waitFor } from "./started-product.mjs";
-import { patience, screenshots, settle } from "./visit-desk.mjs";
 
+const screenshots = join(root, ".local/screenshots");
+const patience = { timeout: 120_000 };
 const story = { timeout: 500_000 };
 let product;
 let browser;
@@ -437,7 +438,7 @@ async function shoot(page, name, prepare) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
       await prepare();
-      await settle(page);
+      await page.waitForTimeout(400);
       await page.screenshot({ path: join(screenshots, `${name}-${size}-${colorScheme}.png`) });
     }
   }

@@ -90,7 +90,9 @@ export function watch(page) {
 /** Waits until what fades in or changes its colour has done so: what is half there is neither looked at nor judged. */
 export async function settle(page) {
   await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // A page that nobody looks at has no frames, and what moves there does not end.
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const frame = () => Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), pause(500)]);
     const isBrief = (each) => Number.isFinite(each.effect?.getComputedTiming().endTime);
     // An inherited colour sets the next change off when its own is done; fifty of them are no change any more.
     for (let round = 0; round < 50; round++) {
@@ -98,7 +100,7 @@ export async function settle(page) {
       await frame();
       const moving = document.getAnimations().filter((each) => each.playState === "running" && isBrief(each));
       if (moving.length === 0) return;
-      await Promise.all(moving.map((each) => each.finished.catch(() => {})));
+      await Promise.race([Promise.all(moving.map((each) => each.finished.catch(() => {}))), pause(1_000)]);
     }
   });
 }
