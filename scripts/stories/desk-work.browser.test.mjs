@@ -71,6 +71,11 @@ test("an owner says who knows what; an agent reads it", story, async () => {
   await owner.page.goto(`${desk.status.apps.agent}/t/carton/settings`);
   await owner.page.getByTestId("skills").first().fill("pt, facturas", patience);
   await owner.page.getByRole("switch", { name: "Repartir las solicitudes" }).click();
+  // What is typed stays when everything is read again, as after a weak network.
+  const readAgain = owner.page.waitForResponse("**/rest/v1/rpc/get_assignment", patience);
+  await owner.page.evaluate(() => ["offline", "online"].map((name) => dispatchEvent(new Event(name))));
+  await (await readAgain).finished();
+  await owner.page.waitForTimeout(500);
   await owner.page.getByTestId("save-skills").click();
   await owner.page.getByTestId("toast").getByText("Guardado").waitFor(patience);
   assert.deepEqual(await accessibilityProblems(owner.page), []);

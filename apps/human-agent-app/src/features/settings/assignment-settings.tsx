@@ -11,7 +11,7 @@ export function AssignmentSettings() {
   if (query.isPending) return <Skeleton className="h-24" />;
   if (!query.data) return <LoadError error={query.error} onRetry={() => void query.refetch()} />;
   return mayChange
-    ? <SkillForm key={query.dataUpdatedAt} kept={query.data} onSave={save} />
+    ? <SkillForm key={JSON.stringify(query.data)} kept={query.data} onSave={save} />
     : <SkillList kept={query.data} />;
 }
 
