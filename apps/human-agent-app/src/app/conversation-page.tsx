@@ -22,10 +22,10 @@ export function ConversationPage() {
   const { sessionId } = useParams({ from: "/t/$slug/c/$sessionId" });
   const session = useSession(sessionId);
   const [isPanelOpen, setIsPanelOpen] = useState(() => matchMedia(wide).matches);
-  useFirstScreen(session.error !== null);
   const isWaiting = useIsWaiting(session);
+  useFirstScreen(!isWaiting && !session.data);
   if (isWaiting) return <ConversationSkeleton />;
-  if (!session.data) return <LoadError error={session.error} onRetry={() => void session.refetch()} />;
+  if (!session.data) return <LoadError query={session} />;
   return (
     <div className="relative flex min-w-0 flex-1">
       <Conversation

@@ -6,7 +6,7 @@ import { LoadError } from "../components/load-error.tsx";
 import { DeskContext } from "../lib/desk.ts";
 import { onMembershipDoubt } from "../lib/membership.ts";
 import type { Tenant } from "../lib/records/people.ts";
-import { useInPieces } from "../lib/use-in-pieces.ts";
+import { isOnItsWay, useInPieces } from "../lib/use-in-pieces.ts";
 import { DeskFrame } from "./desk-frame.tsx";
 import { Splash } from "./splash.tsx";
 import { rememberTenant, useTenants } from "./use-tenants.ts";
@@ -33,8 +33,8 @@ export function DeskLayout() {
     [backend, userId, tenant, tenants.data],
   );
   const isReady = useInPieces(desk !== undefined);
-  if (tenants.isPending) return <Splash />;
-  if (!tenants.data) return <LoadError error={tenants.error} onRetry={() => void tenants.refetch()} />;
+  if (isOnItsWay(tenants)) return <Splash />;
+  if (!tenants.data) return <LoadError query={tenants} />;
   if (!desk && left && left.slug === slug) {
     return <Removed backend={backend} tenant={left} hasOthers={tenants.data.length > 0} />;
   }

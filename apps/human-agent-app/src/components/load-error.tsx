@@ -1,12 +1,16 @@
 import { CloudOff, TriangleAlert } from "lucide-react";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Button, StateMessage } from "@app/ui/mod.ts";
 import { toAppError } from "../lib/app-error.ts";
 import { useSpeech } from "../lib/speech.ts";
 
 /** In place of what could not be loaded: why, what was kept, and another try. */
-export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function LoadError(
+  { query }: { query: Pick<UseQueryResult<unknown>, "error" | "failureReason" | "refetch"> },
+) {
   const { words } = useSpeech();
-  const { kind } = toAppError(error);
+  // What waits for a network has not failed for good yet.
+  const { kind } = toAppError(query.error ?? query.failureReason);
   const { title, text } = words.errors[kind];
   return (
     <StateMessage
@@ -15,7 +19,7 @@ export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => v
       title={title}
       text={text}
     >
-      <Button look="solid" onClick={onRetry}>{words.retry}</Button>
+      <Button look="solid" onClick={() => void query.refetch()}>{words.retry}</Button>
     </StateMessage>
   );
 }

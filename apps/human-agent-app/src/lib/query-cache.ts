@@ -1,7 +1,9 @@
-import { type Query, QueryClient } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import type { PersistedClient, PersistQueryClientOptions } from "@tanstack/react-query-persist-client";
 import { createStore, del, get, set } from "idb-keyval";
 import { toAppError } from "./app-error.ts";
+import { asKept, isWorthKeeping } from "./kept-client.ts";
+import { whenIdle } from "./when-idle.ts";
 
 /** Raised when what is kept changes its form; older caches are thrown away. */
 const format = "2";
@@ -36,25 +38,29 @@ export function openQueryCache() {
   };
 }
 
-/** Signed addresses of files and searches are of the moment. */
-function isWorthKeeping(query: Query): boolean {
-  return query.state.status === "success" && query.queryKey[0] !== "file" && query.queryKey[1] !== "search";
-}
+/** What is about to be kept, by person. */
+const waiting = new Map<string, PersistedClient>();
 
 function persister(userId: string) {
   const store = createStore("query-cache", "clients");
-  let timer: ReturnType<typeof setTimeout> | undefined;
   return {
+    /** Keeps the newest once a second at most, also where something changes all the time. */
     persistClient(client: PersistedClient) {
-      clearTimeout(timer);
-      timer = setTimeout(() => void set(userId, client, store).catch(() => {}), 1000);
+      if (!waiting.has(userId)) setTimeout(() => void whenIdle().then(keep), 1000);
+      waiting.set(userId, client);
     },
     restoreClient: () => get<PersistedClient>(userId, store).catch(() => undefined),
-    removeClient: () => del(userId, store),
+    removeClient: () => forgetQueryCache(userId),
   };
+  function keep() {
+    const newest = waiting.get(userId);
+    waiting.delete(userId);
+    if (newest) set(userId, asKept(newest), store).catch(() => {});
+  }
 }
 
-/** Forgets everything that was kept of anybody, as after signing out. */
+/** Forgets everything that was kept of a person, as after signing out. */
 export async function forgetQueryCache(userId: string): Promise<void> {
+  waiting.delete(userId);
   await del(userId, createStore("query-cache", "clients"));
 }

@@ -1,3 +1,4 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 
 /**
@@ -8,8 +9,18 @@ export function useInPieces(isThere: boolean): boolean {
   return useDeferredValue(isThere, false) && isThere;
 }
 
-/** Whether a skeleton stands for what is read: until it is there, and as above a moment longer. */
-export function useIsWaiting({ isPending, data }: { isPending: boolean; data: unknown }): boolean {
-  const isReady = useInPieces(data !== undefined);
-  return isPending || (data !== undefined && !isReady);
+/** Whether what is read may come any moment. Without a network it will not, which whoever looks at it is told. */
+export function isOnItsWay(
+  { isPending, fetchStatus }: Pick<UseQueryResult<unknown>, "isPending" | "fetchStatus">,
+): boolean {
+  return isPending && fetchStatus !== "paused";
+}
+
+/** Whether a skeleton stands for what is read: while it is on its way, and as above a moment longer. */
+export function useIsWaiting(
+  query: Pick<UseQueryResult<unknown>, "isPending" | "fetchStatus" | "data">,
+): boolean {
+  const isThere = query.data !== undefined;
+  const isReady = useInPieces(isThere);
+  return isThere ? !isReady : isOnItsWay(query);
 }

@@ -10,6 +10,7 @@ declare const self: ServiceWorkerGlobalScope;
 /** Filled in by the build, so that a new build is a new worker. */
 const files = "__PRECACHE_FILES__".split(" ").map((file) => `/${file}`);
 const shell = ["/", "/icon.svg", "/icon-192.png", "/manifest.webmanifest", "/config.json"];
+const named = new Set([...shell, ...files]);
 const cacheName = `app-${hash(files.join())}`;
 
 self.addEventListener("install", (event) => {
@@ -35,7 +36,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(newestOr("/", request));
+  // Whoever looks at a file of the app by its address, such as its icon, has not asked for the app.
+  const isFile = url.pathname !== "/" && named.has(url.pathname);
+  if (request.mode === "navigate" && !isFile) event.respondWith(newestOr("/", request));
   else if (url.pathname === "/config.json") event.respondWith(newestOr("/config.json", request));
   else event.respondWith(kept(request));
 });

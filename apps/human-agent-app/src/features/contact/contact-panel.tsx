@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Avatar, Button, IconButton, Skeleton } from "@app/ui/mod.ts";
 import { explainEscalation } from "../../components/explain-escalation.ts";
 import { LoadError } from "../../components/load-error.tsx";
+import { isOnItsWay } from "../../lib/use-in-pieces.ts";
 import { PanelPart } from "../../components/panel-part.tsx";
 import { sidePanel } from "../../components/side-panel.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
@@ -90,18 +91,13 @@ export function ContactPanel(
           <p className="text-sm whitespace-pre-wrap" dir="auto">{session.summary}</p>
         </PanelPart>
       )}
-      {contact.isPending && (
+      {isOnItsWay(contact) && (
         <div className="space-y-3 p-4">
           <Skeleton className="h-5 w-1/2" />
           <Skeleton className="h-20" />
         </div>
       )}
-      {contact.error && !contact.data && (
-        <LoadError
-          error={contact.error}
-          onRetry={() => void contact.refetch()}
-        />
-      )}
+      {!isOnItsWay(contact) && !contact.data && <LoadError query={contact} />}
       {contact.data && <AboutContact contact={contact.data} currentId={session.id} />}
       {open === "edit" && contact.data && (
         <EditContact

@@ -80,15 +80,8 @@ export function History({ session, loaded, onProblem, answers }: HistoryProps) {
   const isWaiting = useIsWaiting(loaded.query);
   useFirstScreen(!isWaiting && (items.length > 0 || !loaded.query.isFetching));
   if (isWaiting) return <HistorySkeleton />;
-  if (!loaded.query.data) {
-    return (
-      <LoadError
-        error={loaded.query.error}
-        onRetry={() => void loaded.query.refetch()}
-      />
-    );
-  }
-  if (items.length === 0) {
+  const { data } = loaded.query;
+  if (data && items.length === 0) {
     return (
       <StateMessage
         icon={<MessageCircleDashed size={26} />}
@@ -99,16 +92,20 @@ export function History({ session, loaded, onProblem, answers }: HistoryProps) {
   }
   return (
     <>
-      <ChatHistory
-        data={{
-          items,
-          hasEarlier: loaded.query.data.hasEarlier,
-          isLoadingEarlier: loaded.isLoadingEarlier,
-          onEarlier: () => void loaded.loadEarlier(),
-        }}
-        labels={labels}
-        actions={actions}
-      />
+      {!data && <LoadError query={loaded.query} />}
+      {/* What was written here and waits is shown also where nothing that was said before could be read. */}
+      {items.length > 0 && (
+        <ChatHistory
+          data={{
+            items,
+            hasEarlier: data?.hasEarlier ?? false,
+            isLoadingEarlier: loaded.isLoadingEarlier,
+            onEarlier: () => void loaded.loadEarlier(),
+          }}
+          labels={labels}
+          actions={actions}
+        />
+      )}
       {turnId && <TurnDetails turnId={turnId} onClose={() => setTurnId(null)} />}
     </>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import * as z from "zod/mini";
 import { Badge, ModalDialog, Skeleton } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
+import { isOnItsWay } from "../../lib/use-in-pieces.ts";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
@@ -38,13 +39,8 @@ export function TurnDetails({ turnId, onClose }: { turnId: string; onClose: () =
   const data = turn.data;
   return (
     <ModalDialog title={words.turn.title} closeLabel={words.close} onClose={onClose} testId="turn-details">
-      {turn.isPending && <Skeleton className="h-40" />}
-      {turn.error && (
-        <LoadError
-          error={turn.error}
-          onRetry={() => void turn.refetch()}
-        />
-      )}
+      {isOnItsWay(turn) && <Skeleton className="h-40" />}
+      {!isOnItsWay(turn) && turn.data === undefined && <LoadError query={turn} />}
       {data && (
         <dl className="space-y-3 text-sm">
           <Fact name={words.turn.decision}>

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import * as z from "zod/mini";
 import { formatListTime, Skeleton, StateMessage } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
+import { isOnItsWay } from "../../lib/use-in-pieces.ts";
 import { call } from "../../lib/call.ts";
 import { useDesk } from "../../lib/desk.ts";
 import { keys } from "../../lib/keys.ts";
@@ -24,7 +25,7 @@ export function NoticeList() {
     void call(backend, "mark_notifications_read", { p_tenant_id: tenant.id }, z.unknown())
       .then(() => client.invalidateQueries({ queryKey: keys.notices(tenant.id) }), () => {});
   }, [backend, tenant.id, client]);
-  if (notices.isPending) {
+  if (isOnItsWay(notices)) {
     return (
       <div className="space-y-3 p-4">
         <Skeleton className="h-14" />
@@ -32,7 +33,7 @@ export function NoticeList() {
       </div>
     );
   }
-  if (!notices.data) return <LoadError error={notices.error} onRetry={() => void notices.refetch()} />;
+  if (!notices.data) return <LoadError query={notices} />;
   if (notices.data.length === 0) {
     return (
       <StateMessage

@@ -3,7 +3,7 @@ import { StateMessage } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
 import { RowsSkeleton } from "../../components/rows-skeleton.tsx";
 import { useFirstScreen } from "../../lib/first-screen.ts";
-import { useIsWaiting } from "../../lib/use-in-pieces.ts";
+import { isOnItsWay, useIsWaiting } from "../../lib/use-in-pieces.ts";
 import { useSpeech } from "../../lib/speech.ts";
 import { nothingMore, QueueList } from "./queue-list.tsx";
 import type { QueueFilters } from "./queue-view.ts";
@@ -29,8 +29,8 @@ export function QueueContent({ view, filters, currentId, isAlone }: QueueContent
   const isWaiting = useIsWaiting(queue);
   // A kept queue that is empty says little: what waits by now is what the page is for.
   useFirstScreen(isAlone && !isWaiting && (sessions.length > 0 || !isFetching));
-  if (isWaiting && queue.fetchStatus !== "paused") return <RowsSkeleton />;
-  if (!queue.data) return <LoadError error={queue.error} onRetry={() => void queue.refetch()} />;
+  if (isWaiting) return <RowsSkeleton />;
+  if (!queue.data) return <LoadError query={queue} />;
   if (sessions.length === 0) {
     const isFiltered = Object.values(filters).some(Boolean);
     const { title, text } = isFiltered ? words.queue.nothingFiltered : words.queue.empty[view];
@@ -60,8 +60,8 @@ export function SearchContent({ text, currentId }: { text: string; currentId: st
   const { words } = useSpeech();
   const search = useSearch(text);
   useFirstScreen(!search.isPending);
-  if (search.isPending) return <RowsSkeleton />;
-  if (search.error) return <LoadError error={search.error} onRetry={() => void search.refetch()} />;
+  if (isOnItsWay(search)) return <RowsSkeleton />;
+  if (!search.data) return <LoadError query={search} />;
   if (search.data.length === 0) {
     return (
       <StateMessage

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Avatar, Badge, Button, Skeleton, Switch, TextField } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
+import { isOnItsWay } from "../../lib/use-in-pieces.ts";
 import { useAllSpeech } from "../../words/later/use-later-words.ts";
 import { useMembers } from "../../lib/use-members.ts";
 import { type Assignment, useAssignment } from "./use-assignment.ts";
@@ -8,8 +9,8 @@ import { type Assignment, useAssignment } from "./use-assignment.ts";
 /** Who is asked first when the bot needs a person: what each member is good at. Agents see it, owners and admins change it. */
 export function AssignmentSettings() {
   const { query, save, mayChange } = useAssignment();
-  if (query.isPending) return <Skeleton className="h-24" />;
-  if (!query.data) return <LoadError error={query.error} onRetry={() => void query.refetch()} />;
+  if (isOnItsWay(query)) return <Skeleton className="h-24" />;
+  if (!query.data) return <LoadError query={query} />;
   return mayChange
     ? <SkillForm key={JSON.stringify(query.data)} kept={query.data} onSave={save} />
     : <SkillList kept={query.data} />;

@@ -2,6 +2,7 @@ import { LayoutTemplate } from "lucide-react";
 import { useState } from "react";
 import { Badge, ModalDialog, Skeleton, StateMessage, TextField } from "@app/ui/mod.ts";
 import { LoadError } from "../../components/load-error.tsx";
+import { isOnItsWay } from "../../lib/use-in-pieces.ts";
 import type { Saying } from "../../lib/outbox/outbox-entry.ts";
 import { nameOf, type Session } from "../../lib/records/session.ts";
 import { useAllSpeech } from "../../words/later/use-later-words.ts";
@@ -41,9 +42,9 @@ export function TemplateDialog({ session, onSend, onClose }: TemplateDialogProps
         )
         : templates.data
         ? <TemplateList templates={templates.data} onChoose={setChosen} />
-        : templates.error
-        ? <LoadError error={templates.error} onRetry={() => void templates.refetch()} />
-        : <Skeleton className="h-40" />}
+        : isOnItsWay(templates)
+        ? <Skeleton className="h-40" />
+        : <LoadError query={templates} />}
     </ModalDialog>
   );
 }

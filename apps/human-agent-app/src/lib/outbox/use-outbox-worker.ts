@@ -37,6 +37,8 @@ export function useOutboxWorker(): void {
     const stop = onInbox((event) => event.name === "gap" && start());
     knocks.add(start);
     addEventListener("online", start);
+    // What waits here is shown also while none of it can leave.
+    void readOutbox();
     start();
     return () => {
       clearInterval(timer);
