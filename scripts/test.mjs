@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
+import { runBrowserTests } from "./setup/browser-tests.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { root, say } from "./setup/console.mjs";
 import { deno, show } from "./setup/deno.mjs";
@@ -51,8 +52,10 @@ const noChromium = ensureChromium();
 if (noChromium) notRun.push(`browser tests (${noChromium})`);
 else {
   say("browser tests in Chromium");
-  const browser = await show(process.execPath, ["--test", "--test-concurrency=2", ...browserTests(root)]);
-  count("browser tests", browser, /pass (\d+)\n[^]*?fail (\d+)/);
+  const browser = await runBrowserTests(browserTests(root));
+  passed += browser.passed;
+  failed += browser.failed;
+  say(`browser tests: ${browser.failed === 0 ? "done" : "FAILED"}`);
 }
 
 for (const line of notRun) say(`not run: ${line}`);

@@ -13,7 +13,7 @@ const phoneSize = { viewport: { width: 390, height: 844 }, hasTouch: true };
 let desk;
 
 before(async () => void (desk = await startDesk()));
-afterEach(() => desk.closePages());
+afterEach((each) => desk.closePages(each));
 after(() => desk?.stop());
 
 /** An agent holds the conversation of a customer who asked for a person. */

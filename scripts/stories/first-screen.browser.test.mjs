@@ -12,7 +12,7 @@ const phoneSize = { width: 390, height: 844 };
 let desk;
 
 before(async () => void (desk = await startDesk()));
-afterEach(() => desk.closePages());
+afterEach((each) => desk.closePages(each));
 after(() => desk?.stop());
 
 /** A signed-in phone without a worker, on which a conversation was taken over. */

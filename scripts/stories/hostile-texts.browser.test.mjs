@@ -1,7 +1,7 @@
 // A thousand texts that would run code, as names, previews, wishes, tags and messages, in the agent app under its policy.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { addConversations } from "./fill-desk.mjs";
 import { hostileTexts } from "./hostile-texts.mjs";
 import { patience, startDesk } from "./visit-desk.mjs";
@@ -37,6 +37,7 @@ before(async () => {
     return talked;
   });
 });
+afterEach((each) => desk.tellFailure(each));
 after(() => desk?.stop());
 
 test(

@@ -8,6 +8,7 @@ import { after, afterEach, before, test } from "node:test";
 import { chromium as playwright } from "playwright-core";
 import { browserFlags, chromium } from "../setup/chromium.mjs";
 import { startProduct } from "./started-product.mjs";
+import { tellFailure } from "./tell-failure.mjs";
 import { accessibilityProblems, patience, screenshots } from "./visit-desk.mjs";
 
 const story = { timeout: 400_000 };
@@ -28,7 +29,10 @@ before(async () => {
   product = await startProduct();
   browser = await playwright.launch({ executablePath: chromium, args: browserFlags });
 });
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterEach(async (each) => {
+  await tellFailure(each, browser);
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
 after(async () => {
   await browser?.close();
   await product?.stop();

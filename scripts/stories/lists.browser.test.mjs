@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { addConversations, addManyConversations } from "./fill-desk.mjs";
 import { waitFor } from "./started-product.mjs";
 import { accessibilityProblems, patience, screenshots, settle, startDesk } from "./visit-desk.mjs";
@@ -45,6 +45,7 @@ before(async () => {
   desk = await startDesk();
   for (const [size, options] of Object.entries(sizes)) apps[size] = await desk.openApp(agent, options);
 });
+afterEach((each) => desk.tellFailure(each));
 after(() => desk?.stop());
 
 /** Looks at a page at both sizes and in both themes. */

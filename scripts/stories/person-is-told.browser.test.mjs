@@ -7,13 +7,14 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { chromium as playwright } from "playwright-core";
 import postgres from "postgres";
 import { chromium } from "../setup/chromium.mjs";
 import { root } from "../setup/console.mjs";
 import { deno } from "../setup/deno.mjs";
 import { startProduct, waitFor } from "./started-product.mjs";
+import { tellFailure } from "./tell-failure.mjs";
 
 const screenshots = join(root, ".local/screenshots");
 const patience = { timeout: 120_000 };
@@ -35,6 +36,7 @@ before(async () => {
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   });
 });
+afterEach((each) => tellFailure(each, browser));
 after(async () => {
   await browser?.close();
   await sql?.end();

@@ -9,6 +9,7 @@ import postgres from "postgres";
 import { browserFlags, chromium } from "../setup/chromium.mjs";
 import { root } from "../setup/console.mjs";
 import { startProduct } from "./started-product.mjs";
+import { tellFailure } from "./tell-failure.mjs";
 
 /** Waiting is long, since the machine may be busy; nothing here measures time. */
 export const patience = { timeout: 120_000 };
@@ -59,7 +60,12 @@ export async function startDesk() {
         await sql.end();
       }
     },
-    closePages: () => Promise.all(browser.contexts().map((context) => context.close())),
+    tellFailure: (each) => tellFailure(each, browser),
+    /** Ends what a test has opened, and tells what was seen when it failed. */
+    async closePages(each) {
+      await tellFailure(each, browser);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     async stop() {
       await browser.close();
       await product.stop();

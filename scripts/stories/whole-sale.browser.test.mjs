@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { chromium as playwright } from "playwright-core";
 import postgres from "postgres";
 import { browserFlags, chromium } from "../setup/chromium.mjs";
 import { root } from "../setup/console.mjs";
 import { startProduct, waitFor } from "./started-product.mjs";
+import { tellFailure } from "./tell-failure.mjs";
 
 const screenshots = join(root, ".local/screenshots");
 let product;
@@ -20,6 +21,7 @@ before(async () => {
   browser = await playwright.launch({ executablePath: chromium, args: browserFlags });
 });
 
+afterEach((each) => tellFailure(each, browser));
 after(async () => {
   await browser?.close();
   await product?.stop();
