@@ -5,7 +5,7 @@ import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import { patience, signIn, startDesk } from "./visit-desk.mjs";
+import { patience, screenshots, signIn, startDesk } from "./visit-desk.mjs";
 
 const story = { timeout: 400_000 };
 const agent = "agent@carton.demo";
@@ -13,7 +13,7 @@ let desk;
 let next = 0;
 
 before(async () => void (desk = await startDesk()));
-afterEach(() => desk.closePages());
+afterEach((each) => desk.closePages(each));
 after(() => desk?.stop());
 
 /** A customer asks for a person; an agent has taken the conversation over and is about to write. */
@@ -160,7 +160,8 @@ test(
     const { page, context, phone } = await takenOver("Gala Mar");
     const other = await context.newPage();
     await other.goto(page.url());
-    await other.getByTestId("composer").waitFor(patience);
+    // A composer is there before what was said has been read.
+    await other.getByTestId("message").filter({ hasText: "hablar con una persona" }).waitFor(patience);
     await context.setOffline(true);
     await page.getByTestId("composer").fill("desde una pestaña");
     await page.getByTestId("composer").press("Enter");
@@ -180,6 +181,54 @@ test(
     assert.equal(stored.length, 1);
   },
 );
+
+test(
+  "what waits for a network is seen also where nothing that was said before could be read",
+  story,
+  async () => {
+    const { page, context } = await takenOver("Iris Cruz");
+    await context.setOffline(true);
+    await page.getByTestId("composer").fill("desde el ascensor");
+    await page.getByTestId("composer").press("Enter");
+    await said(page, "desde el ascensor").waitFor(patience);
+    const conversation = page.url();
+    await page.goto("about:blank");
+    await context.setOffline(false);
+    // A file of the app is not the app, which is not running while what it kept is taken away.
+    await page.goto(new URL("/icon.svg", conversation).href);
+    await page.evaluate(forgetMessages);
+    await context.setOffline(true);
+    await page.goto(conversation);
+    await page.getByRole("alert").getByText("Sin conexión").waitFor(patience);
+    await said(page, "desde el ascensor").waitFor(patience);
+    await page.screenshot({ path: join(screenshots, "agent-unread-offline-desktop-light.png") });
+    await context.setOffline(false);
+    await said(page, "desde el ascensor").locator("[data-state=delivered], [data-state=read]").waitFor(
+      patience,
+    );
+    assert.equal(await said(page, "desde el ascensor").count(), 1);
+    await page.getByTestId("message").filter({ hasText: "hablar con una persona" }).waitFor(patience);
+  },
+);
+
+/** Takes what was said out of what a browser keeps of each person, as after a reading that never came. */
+async function forgetMessages() {
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await done(indexedDB.open("query-cache"));
+  const store = database.transaction("clients", "readwrite").objectStore("clients");
+  for (const userId of await done(store.getAllKeys())) {
+    const client = await done(store.get(userId));
+    client.clientState.queries = client.clientState.queries.filter(({ queryKey }) =>
+      queryKey[1] !== "messages"
+    );
+    await done(store.put(client, userId));
+  }
+  database.close();
+}
 
 test("who is removed from the team is told so at once, and sees nothing of it any more", story, async () => {
   await desk.write("59171159999", "Hugo Fin", ["quiero hablar con una persona"]);
