@@ -1,5 +1,6 @@
-import { refuse, type Route } from "../gateway/gateway.ts";
+import { hasGone, refuse, type Route } from "../gateway/gateway.ts";
 import { normaliseKeys, type ProjectKeys } from "../gateway/project-keys.ts";
+import { wholeRequest } from "../gateway/whole-request.ts";
 import type { Sql } from "postgres";
 import { inviteUser } from "./invite-user.ts";
 import { namesKnownRole } from "./known-roles.ts";
@@ -22,15 +23,22 @@ export function routeToApi(
       return refuse(404, "Not found");
     }
     if (!namesKnownRole(request)) return refuse(403, "The token names a role that requests cannot have");
+    if (pathname.startsWith("/storage/v1/")) return await passStorage(request, pathname);
+    const whole = await wholeRequest(request);
+    if (!whole) return hasGone();
     if (admin && pathname === "/auth/v1/invite") {
-      return await withRedirect(request, () => inviteUser(request, api, keys, admin));
+      return await withRedirect(whole, () => inviteUser(whole, api, keys, admin));
     }
     if (pathname.startsWith("/auth/v1/")) {
       return await withRedirect(
-        request,
-        () => api.fetch(nameSchema(normaliseKeys(request, keys), firstSchema)),
+        whole,
+        () => api.fetch(nameSchema(normaliseKeys(whole, keys), firstSchema)),
       );
     }
+    return await api.fetch(nameSchema(normaliseKeys(whole, keys), firstSchema));
+  };
+
+  async function passStorage(request: Request, pathname: string): Promise<Response> {
     const known = nameSchema(normaliseKeys(request, keys), firstSchema);
     if (!pathname.startsWith("/storage/v1/object/")) return await api.fetch(known);
     if (pathname.startsWith("/storage/v1/object/list/")) {
@@ -38,7 +46,7 @@ export function routeToApi(
       return await repairList(await api.fetch(list.request), list.prefix);
     }
     return await repairSignedUrls(await api.fetch(await unpackUpload(known)), pathname);
-  };
+  }
 }
 
 /** Hosted, the first exposed schema is meant when none is named; lite means `public`. */

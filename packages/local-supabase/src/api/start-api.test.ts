@@ -184,6 +184,20 @@ Deno.test("startApi() sees a changed schema after notify pgrst", options, async 
   assert.deepEqual(data, []);
 });
 
+Deno.test("routeToApi() asks nobody to read what its sender has taken back", options, async () => {
+  const body = new ReadableStream({
+    start: (controller) => controller.error(new Error("The page was left")),
+  });
+  const left = new Request(`${gateway.url}/rest/v1/notes`, {
+    method: "POST",
+    headers: { apikey: keys.secret_key, "content-type": "application/json" },
+    body,
+  });
+  const remoteAddr = { transport: "tcp" as const, hostname: "127.0.0.1", port: 1 };
+  const { status } = await route(left, { remoteAddr, completed: Promise.resolve() });
+  assert.equal(status, 499);
+});
+
 Deno.test("startApi() keeps files under policies, and signs addresses that work", options, async () => {
   const admin = createClient(gateway.url, keys.secret_key, withoutSession);
   const made = await admin.storage.createBucket("client-demo", { public: false });

@@ -56,6 +56,11 @@ async function serve(
   }
 }
 
+/** The answer to whoever is not there any more to read it; 499 is what nginx notes then. */
+export function hasGone(): Response {
+  return new Response(null, { status: 499 });
+}
+
 /** An answer of the gateway itself. */
 export function refuse(status: number, message: string): Response {
   return Response.json({ message }, { status });
