@@ -187,6 +187,7 @@ test(
   story,
   async () => {
     const { page, context } = await takenOver("Iris Cruz");
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await context.setOffline(true);
     await page.getByTestId("composer").fill("desde el ascensor");
     await page.getByTestId("composer").press("Enter");

@@ -1,20 +1,21 @@
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { afterFirstScreen } from "../lib/first-screen.ts";
+import { whenSettled } from "../lib/first-screen.ts";
+import { registerWorker } from "../lib/register-worker.ts";
 import { App } from "./app.tsx";
 
-/** Shows the app; once it is there, a worker keeps it for opening without a network. */
+/** Shows the app; a worker keeps all of it for opening without a network when whoever opened it has looked around. */
 export function start(): void {
   const root = document.getElementById("app");
   if (root) {
-    createRoot(root).render(
-      <StrictMode>
-        <App />
-      </StrictMode>,
+    // Drawn in pieces, between which the page answers whoever uses it.
+    startTransition(() =>
+      createRoot(root).render(
+        <StrictMode>
+          <App />
+        </StrictMode>,
+      )
     );
   }
-  // A page that Vite serves while somebody builds it has no worker.
-  if ("serviceWorker" in navigator && document.querySelector("script[src^='/assets/']")) {
-    void afterFirstScreen().then(() => navigator.serviceWorker.register("/service-worker.js"));
-  }
+  void whenSettled().then(registerWorker);
 }

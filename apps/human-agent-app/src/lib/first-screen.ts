@@ -45,6 +45,13 @@ export async function atLeisure(): Promise<void> {
   });
 }
 
+/** Resolves some seconds after the first screen, touched or not: for what is much work that nobody waits for. */
+export async function whenSettled(): Promise<void> {
+  await afterFirstScreen();
+  await new Promise((resolve) => setTimeout(resolve, leisureMs));
+  await whenIdle();
+}
+
 /** What one can wait for: {@linkcode afterFirstScreen}, or {@linkcode atLeisure}. */
 export type Moment = () => Promise<void>;
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type Backend } from "../backend.ts";
 import { call } from "../call.ts";
+import { registerWorker } from "../register-worker.ts";
 
 /** This browser's subscription, if it has one. */
 export async function findSubscription(): Promise<PushSubscription | null> {
@@ -20,6 +21,7 @@ export async function keepDevice(
   tenantId: string,
   { pushKey, language }: { pushKey: string; language: string },
 ): Promise<PushSubscription> {
+  registerWorker();
   const { pushManager } = await navigator.serviceWorker.ready;
   const subscription = await subscribe(pushManager, pushKey);
   await call(backend, "keep_push_subscription", {
