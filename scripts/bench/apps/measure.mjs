@@ -1,13 +1,15 @@
-// Measures the pages of the agent app in a browser of its own and prints one JSON object.
+// Measures the pages of the agent app in a browser of its own and prints one JSON object. The server and Lighthouse work
+// when the browser has nothing to do: neither is on the phone.
 //
 // usage: node measure.mjs <runs>
 
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { chromium as playwright } from "playwright-core";
-import { chromium } from "../../setup/chromium.mjs";
+import { browserFlags, ensureChromium, headlessShell } from "../../setup/chromium.mjs";
+import { fail } from "../../setup/console.mjs";
 import { freePort } from "../../setup/free-port.mjs";
 import { startProduct } from "../../stories/started-product.mjs";
 import { countCode } from "./count-code.mjs";
@@ -16,22 +18,19 @@ import { opensOffline, seedConversations, signIn } from "./visit.mjs";
 
 const runs = Number(process.argv[2]);
 const say = (line) => console.error(line);
+const noBrowser = ensureChromium(headlessShell);
+if (noBrowser) fail(`Cannot measure pages: ${noBrowser}`);
 say("setting the stage: the product as npm start starts it");
-const product = await startProduct();
+const product = await startProduct({ isElsewhere: true });
 const profile = await mkdtemp(join(tmpdir(), "bench-apps-"));
 const port = await freePort();
 const browser = await playwright.launchPersistentContext(profile, {
-  executablePath: chromium,
+  executablePath: headlessShell,
   locale: "es",
   viewport: { width: 390, height: 844 },
-  args: [
-    `--remote-debugging-port=${port}`,
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-sync",
-  ],
+  args: [`--remote-debugging-port=${port}`, ...browserFlags],
 });
+setPriority(constants.priority.PRIORITY_LOW);
 try {
   const pages = {};
   const { agent } = product.status.apps;
