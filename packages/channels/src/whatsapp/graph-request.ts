@@ -62,7 +62,14 @@ export async function requestGraph(
  * that it had kept open is reset; a body that is gone keeps it from that. Graph may have accepted the first.
  */
 function sentOnce(body: unknown) {
-  return { body: new Blob([JSON.stringify(body)]).stream(), duplex: "half" };
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+  return { body: stream, duplex: "half" };
 }
 
 /**
