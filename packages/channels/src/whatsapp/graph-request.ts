@@ -62,14 +62,7 @@ export async function requestGraph(
  * that it had kept open is reset; a body that is gone keeps it from that. Graph may have accepted the first.
  */
 function sentOnce(body: unknown) {
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(bytes);
-      controller.close();
-    },
-  });
-  return { body: stream, duplex: "half" };
+  return { body: new Blob([JSON.stringify(body)]).stream(), duplex: "half" };
 }
 
 /**

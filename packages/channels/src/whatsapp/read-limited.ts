@@ -1,14 +1,12 @@
 import { Unavailable } from "@app/contracts/mod.ts";
 
 /**
- * Reads a body to its end, and no further than a limit. What tells its length is read at once, which costs a third of
- * reading it piece by piece: HTTP ends a body where its `content-length` says. Any other may be longer than it looks.
+ * Reads a body to its end, and no further than a limit: a stream may be longer than its header says.
  *
  * @param maxBytes Bytes that are welcome.
  * @throws {Unavailable} If there are more; the rest is not read.
  */
 export async function readLimited(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (isSurelyWithin(response.headers, maxBytes)) return await response.bytes();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -24,11 +22,4 @@ export async function readLimited(response: Response, maxBytes: number): Promise
     offset += chunk.length;
   }
   return bytes;
-}
-
-/** Packed or chunked, a body is not as long as the header says. */
-function isSurelyWithin(headers: Headers, maxBytes: number): boolean {
-  const length = headers.get("content-length");
-  if (length === null || headers.has("content-encoding") || headers.has("transfer-encoding")) return false;
-  return /^\d{1,15}$/.test(length) && Number(length) <= maxBytes;
 }
