@@ -34,7 +34,9 @@ export async function runRestarts(options: RestartsOptions): Promise<RestartsRes
     tenants: 3,
     debounce: { ms: 200, maxMs: 1_000 },
     tenantSettings: model.settings,
-    settings: { ...model.environment, LEASE_SECONDS: "5", SEND_DEADLINE_SECONDS: "3", SILENCE_SECONDS: "5" },
+    // The silence outlasts what it is told apart from: the database's absence and return (5 s) and the provider's last pause
+    // before it tells a status again (1 s). The product waits 120 s.
+    settings: { ...model.environment, LEASE_SECONDS: "5", SEND_DEADLINE_SECONDS: "3", SILENCE_SECONDS: "15" },
     simulator: { settings: { retry_first_ms: 200, retry_max_ms: 1_000 } },
   });
   const writing = new AbortController();
