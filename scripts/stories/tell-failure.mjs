@@ -2,7 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../setup/console.mjs";
 
-const pictures = join(root, ".local/screenshots");
+/** Where pictures of the pages go. */
+export const screenshots = join(root, ".local/screenshots");
 /** Of a page's words, what fits a screen of output. */
 const mostLetters = 1_200;
 
@@ -14,11 +15,11 @@ const mostLetters = 1_200;
  */
 export async function tellFailure(each, browser) {
   if (each.passed || !browser) return;
-  await mkdir(pictures, { recursive: true });
+  await mkdir(screenshots, { recursive: true });
   const pages = browser.contexts().flatMap((context) => context.pages());
   for (const [index, page] of pages.entries()) {
     const path = join(
-      pictures,
+      screenshots,
       `failed-${each.name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}-${index}.png`,
     );
     const words = await page.innerText("body", { timeout: 5_000 }).catch((error) =>

@@ -3,19 +3,16 @@
 import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { chromium as playwright } from "playwright-core";
 import postgres from "postgres";
 import { browserFlags, chromium } from "../setup/chromium.mjs";
-import { root } from "../setup/console.mjs";
 import { startProduct } from "./started-product.mjs";
-import { tellFailure } from "./tell-failure.mjs";
+import { screenshots, tellFailure } from "./tell-failure.mjs";
+
+export { screenshots };
 
 /** Waiting is long, since the machine may be busy; nothing here measures time. */
 export const patience = { timeout: 120_000 };
-
-/** Where pictures of the pages go. */
-export const screenshots = join(root, ".local/screenshots");
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 /** A microphone that needs no hand. */
